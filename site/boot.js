@@ -1,0 +1,200 @@
+
+// The first script of the page. A release puts it into index.html itself, before anything that has an address, since
+// it decides what addresses are relative to. Its fingerprint stands in the Content-Security-Policy.
+(() => {
+  "use strict";
+
+  const places = __PLACES__;
+  const root = document.documentElement;
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+  const build = meta("burrow-build");
+
+  // A browser may be set to refuse storage; then nothing is remembered and everything else works.
+  const remembered = (store, key) => {
+    try {
+      return window[store].getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const remember = (store, key, value) => {
+    try {
+      if (value === null) window[store].removeItem(key);
+      else window[store].setItem(key, value);
+    } catch {
+      // Refused storage, as above.
+    }
+  };
+
+  // The base is what stands before the first known place, so that the site may lie in any folder and be opened at any
+  // depth. Set through URL, never joined as text: a path such as //example.com/customers must stay on this host.
+  const path = location.pathname;
+  const parts = path.split("/");
+  const place = parts.findIndex((part, index) => index > 0 && places.includes(part));
+  const base = new URL(location.href);
+  base.pathname = place > 0 ? `${parts.slice(0, place).join("/")}/` : path.slice(0, path.lastIndexOf("/") + 1);
+  base.search = "";
+  base.hash = "";
+  const element = document.createElement("base");
+  element.href = base.href;
+  document.head.append(element);
+  if (place < 0 && /\/(index|404)\.html$/.test(path)) {
+    history.replaceState(history.state, "", base.pathname + location.search + location.hash);
+  }
+
+  // Theme and language before the first paint, so that nothing flashes.
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const showTheme = () => {
+    const chosen = remembered("localStorage", "burrow.theme");
+    root.dataset.theme = chosen === "light" || chosen === "dark" ? chosen : dark.matches ? "dark" : "light";
+  };
+  showTheme();
+  dark.addEventListener("change", showTheme);
+  const chosen = remembered("localStorage", "burrow.language");
+  const preferred = (navigator.languages?.[0] ?? navigator.language ?? "").toLowerCase();
+  root.lang = chosen === "en" || chosen === "zh-CN" ? chosen : preferred.startsWith("zh") ? "zh-CN" : "en";
+
+  // While this lock is held, the service worker keeps the files of this release.
+  navigator.locks
+    ?.request(`burrow release ${base.pathname} ${build}`, { mode: "shared" }, () => new Promise(() => {}))
+    .catch(() => {});
+
+  // Linked from here and not by the page's text, because browsers that read ahead would ask for it relative to an
+  // address that is not yet the base.
+  const app = new URL(meta("burrow-app"), base);
+  const styled = new Promise((done, fail) => {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = new URL("style.css", app).href;
+    sheet.setAttribute("blocking", "render");
+    sheet.addEventListener("load", done);
+    sheet.addEventListener("error", () => fail(new Error(`${sheet.href} could not be loaded`)));
+    document.head.append(sheet);
+  });
+
+  const parsed = new Promise((done) => {
+    if (document.readyState !== "loading") done();
+    else document.addEventListener("DOMContentLoaded", done, { once: true });
+  });
+
+  const showFailure = (error) => {
+    console.error(error);
+    const template = document.getElementById("start-failed");
+    if (!template) return;
+    const screen = template.content.cloneNode(true);
+    screen.querySelector("[data-start='details']").textContent = String(error?.message ?? error);
+    screen.querySelector("[data-start='reload']").addEventListener("click", () => {
+      // Asked for by hand, so everything may be fetched anew once more.
+      remember("sessionStorage", "burrow.healed", null);
+      location.reload();
+    });
+    document.body.replaceChildren(screen);
+    document.body.querySelector("h1")?.focus();
+  };
+
+  // What this host holds now, asked past every cache; null where it cannot be reached or is another site.
+  const releaseAt = async (folder) => {
+    try {
+      const answer = await fetch(new URL("release.json", folder), { cache: "no-store" });
+      const release = answer.ok ? await answer.json() : null;
+      return typeof release?.build === "string" ? release : null;
+    } catch {
+      return null;
+    }
+  };
+
+  // An unknown address in a folder that is not there, such as /a/b/nowhere/at-all: go to the site above it.
+  const homeAbove = async () => {
+    if (place > 0) return null;
+    for (let folder = new URL("..", base); ; folder = new URL("..", folder)) {
+      if (folder.pathname === base.pathname) return null;
+      if (await releaseAt(folder)) return folder;
+      if (folder.pathname === "/") return null;
+    }
+  };
+
+  // A host may answer with an old page and new files, or a stored file may be damaged. Once for each release, and only
+  // if the host can be reached, everything stored of the program is thrown away and fetched again. This touches the
+  // program alone: what its user has written lies in IndexedDB.
+  const heal = async () => {
+    if (remembered("sessionStorage", "burrow.healed") === build) return false;
+    const release = await releaseAt(base);
+    if (!release) return false;
+    remember("sessionStorage", "burrow.healed", build);
+    if (remembered("sessionStorage", "burrow.healed") !== build) return false;
+    const registration = await navigator.serviceWorker?.getRegistration(base.href);
+    if (registration?.scope === base.href) await registration.unregister();
+    for (const name of (await window.caches?.keys()) ?? []) {
+      if (name.startsWith(`burrow ${base.pathname} `)) await caches.delete(name);
+    }
+    const files = (release.files ?? []).map((file) => fetch(new URL(file.path, base), { cache: "reload" }));
+    await Promise.allSettled([fetch(location.href, { cache: "reload" }), ...files]);
+    location.reload();
+    return true;
+  };
+
+  const failed = async (error) => {
+    await parsed;
+    try {
+      const home = await homeAbove();
+      if (home) return location.replace(home);
+      if (await heal()) return undefined;
+    } catch (worse) {
+      console.error(worse);
+    }
+    return showFailure(error);
+  };
+
+  // The program can show the same screen, for what goes wrong before it has one of its own.
+  window.addEventListener("burrow-start-failed", (event) => showFailure(event.detail));
+
+  const start = async () => {
+    // All files are asked for at once; the program starts when the page below is there to be filled.
+    const code = fetch(new URL("burrow_bg.wasm", app)).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+      return answer;
+    });
+    const [program] = await Promise.all([import(new URL("burrow.js", app).href), code, styled, parsed]);
+    await program.default({ module_or_path: code });
+    remember("sessionStorage", "burrow.healed", null);
+  };
+
+  // A quick build has no service worker, and one left from a release would keep showing that release.
+  const leaveServiceWorker = async () => {
+    const registration = await navigator.serviceWorker.getRegistration(base.href);
+    if (registration?.scope === base.href) await registration.unregister();
+  };
+
+  const watchForReleases = async () => {
+    const registration = await navigator.serviceWorker.register(new URL("service_worker.js", base), {
+      scope: base.pathname,
+      updateViaCache: "none",
+    });
+    const announce = () => {
+      if (registration.waiting && navigator.serviceWorker.controller) {
+        window.dispatchEvent(new CustomEvent("burrow-release-waiting"));
+      }
+    };
+    announce();
+    // A page that began to load a moment before the first release was in place has been missed by it.
+    navigator.serviceWorker.ready.then(({ active }) => {
+      if (!navigator.serviceWorker.controller) active?.postMessage({ type: "claim" });
+    });
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", announce);
+    });
+    let asked = Date.now();
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden || Date.now() - asked < 3_600_000) return;
+      asked = Date.now();
+      registration.update().catch(() => {});
+    });
+  };
+
+  start()
+    .then(() => {
+      if (!("serviceWorker" in navigator)) return undefined;
+      return build.startsWith("quick-") ? leaveServiceWorker() : watchForReleases();
+    }, failed)
+    .catch((error) => console.warn("Burrow cannot be opened without the network:", error));
+})();

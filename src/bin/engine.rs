@@ -1,0 +1,13 @@
+//! The engine worker: hands the browser's disk, clock, chance, locks and files to the book, and answers the page.
+
+#[cfg(target_arch = "wasm32")]
+#[path = "engine/browser_environment.rs"]
+mod browser_environment;
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    browser_environment::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

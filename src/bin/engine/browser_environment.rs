@@ -1,0 +1,182 @@
+//! The world around the engine, made of the browser.
+
+use burrow::engine::core::Engine;
+use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName};
+use burrow::engine::protocol::{self, Event, Failure, Reply, Request};
+use burrow::engine::serve::File;
+use burrow::formats::encoding::{DecodeOutcome, Decoder, Encoding};
+use burrow::platform::broadcast::Broadcast;
+use burrow::platform::files::{FileSource, LabelDecoder};
+use burrow::platform::worker::{EventSender, Responder, WorkerServer, report_failure, start_script_text};
+use burrow::platform::{clock, locks, panic_hook, random};
+use burrow::storage::indexed_db::IndexedDb;
+use burrow::storage::{Chance, ChanceFailed};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+use wasm_bindgen_futures::spawn_local;
+
+/// The name of the database and of the channel on which tabs talk.
+const BOOK_NAME: &str = "burrow";
+/// How long the engine waits after the last write before it folds, in milliseconds.
+const QUIET_BEFORE_FOLD: u32 = 4_000;
+
+type BrowserEngine = Engine<IndexedDb>;
+
+/// Starts to answer the page, then opens the book.
+pub fn start() {
+    panic_hook::install_panic_hook(report_failure);
+    let build = start_script_text("burrowBuild").unwrap_or_default();
+    let page = match EventSender::to_page() {
+        Ok(page) => page,
+        Err(error) => return report_failure(&error.to_string()),
+    };
+    let environment = Rc::new(BrowserEnvironment {
+        page,
+        tabs: RefCell::new(None),
+        engine: OnceCell::new(),
+        writes: Cell::new(0),
+    });
+    let open_disk = Box::new(|| Box::pin(IndexedDb::open(BOOK_NAME)) as LocalFuture<'static, _>);
+    let engine = Engine::new(environment.clone(), open_disk);
+    if environment.engine.set(Rc::downgrade(&engine)).is_err() {
+        return report_failure("the engine was started twice");
+    }
+    let answering = engine.clone();
+    let server = WorkerServer::start(&build, move |_, bytes, payload, responder| {
+        spawn_local(answer(answering.clone(), bytes, payload, responder));
+    });
+    if let Err(error) = server {
+        return report_failure(&error.to_string());
+    }
+    // A browser without the channel still works: tabs read the journal when they are looked at.
+    let listening = Rc::downgrade(&engine);
+    let tabs = Broadcast::open(BOOK_NAME, move |_| {
+        if let Some(engine) = listening.upgrade() {
+            spawn_local(async move { drop(engine.serve(Request::CatchUp, None).await) });
+        }
+    });
+    *environment.tabs.borrow_mut() = tabs.ok();
+    spawn_local(async move { engine.open().await });
+}
+
+async fn answer(engine: Rc<BrowserEngine>, bytes: Vec<u8>, payload: Option<wasm_bindgen::JsValue>, responder: Responder) {
+    let reply = match protocol::decode::<Request>(&bytes) {
+        Ok(request) => {
+            let file = payload.and_then(|value| FileSource::from_value(value).ok()).map(|file| Rc::new(BrowserFile(file)) as File);
+            engine.serve(request, file).await
+        }
+        Err(error) => Reply::Failed(Failure::Bug(error.to_string())),
+    };
+    match protocol::encode(&reply) {
+        Ok(bytes) => responder.reply(bytes),
+        // Dropping the responder tells the page that there is no answer.
+        Err(error) => report_failure(&error.to_string()),
+    }
+}
+
+struct BrowserEnvironment {
+    page: EventSender,
+    tabs: RefCell<Option<Broadcast>>,
+    engine: OnceCell<Weak<BrowserEngine>>,
+    writes: Cell<u32>,
+}
+
+impl Environment for BrowserEnvironment {
+    fn now(&self) -> u64 {
+        clock::now_ms()
+    }
+
+    fn chance(&self) -> Rc<dyn Chance> {
+        Rc::new(BrowserChance)
+    }
+
+    fn yield_now(&self) -> LocalFuture<'_, ()> {
+        Box::pin(clock::yield_now())
+    }
+
+    fn lock(&self, name: LockName) -> LocalFuture<'_, LockGuard> {
+        // Without Web Locks there is nobody to wait for that could be known; joining by stamps keeps the records right.
+        Box::pin(async move { LockGuard(Box::new(locks::hold_until_dropped(name.name()).await.ok())) })
+    }
+
+    fn try_lock(&self, name: LockName) -> LocalFuture<'_, Option<LockGuard>> {
+        Box::pin(async move {
+            match locks::try_lock(name.name()).await {
+                Ok(guard) => guard.map(|guard| LockGuard(Box::new(guard))),
+                Err(_) => Some(LockGuard(Box::new(()))),
+            }
+        })
+    }
+
+    fn send(&self, event: Event) {
+        if let Ok(bytes) = protocol::encode(&event) {
+            self.page.send(bytes);
+        }
+    }
+
+    fn hint(&self) {
+        if let Some(tabs) = &*self.tabs.borrow() {
+            // A hint that is lost costs nothing: the journal is read again when the tab is looked at.
+            let _ = tabs.send(&[]);
+        }
+    }
+
+    fn fold_later(&self) {
+        let this_write = self.writes.get().wrapping_add(1);
+        self.writes.set(this_write);
+        let Some(engine) = self.engine.get().cloned() else { return };
+        spawn_local(async move {
+            clock::sleep(QUIET_BEFORE_FOLD).await;
+            if let Some(engine) = engine.upgrade() {
+                engine.fold_if_quiet(this_write).await;
+            }
+        });
+    }
+
+    fn is_last_write(&self, write: u32) -> bool {
+        self.writes.get() == write
+    }
+
+    fn decoder(&self, encoding: Encoding) -> Option<Box<dyn Decoder>> {
+        let decoder = LabelDecoder::new(encoding.label()).ok()?;
+        Some(Box::new(BrowserDecoder(decoder)))
+    }
+}
+
+struct BrowserChance;
+
+impl Chance for BrowserChance {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), ChanceFailed> {
+        random::fill(bytes).map_err(|_| ChanceFailed)
+    }
+}
+
+struct BrowserFile(FileSource);
+
+impl ByteSource for BrowserFile {
+    fn name(&self) -> String {
+        self.0.name().to_owned()
+    }
+
+    fn size(&self) -> u64 {
+        self.0.size()
+    }
+
+    fn read(&self, start: u64, end: u64) -> LocalFuture<'_, Result<Vec<u8>, String>> {
+        Box::pin(async move { self.0.read(start, end).await.map_err(|error| error.to_string()) })
+    }
+}
+
+/// The browser's decoder, with what it replaced counted: it says so only by the character that it puts there.
+struct BrowserDecoder(LabelDecoder);
+
+impl Decoder for BrowserDecoder {
+    fn decode(&mut self, bytes: &[u8], last: bool, into: &mut String) -> DecodeOutcome {
+        let mut text = self.0.decode(bytes).unwrap_or_default();
+        if last {
+            text.push_str(&self.0.finish().unwrap_or_default());
+        }
+        into.push_str(&text);
+        DecodeOutcome { replacements: text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count() as u64 }
+    }
+}

@@ -1,0 +1,259 @@
+//! The book in memory: the tables, where the journal has been read to, and what was done since the last fold.
+
+use crate::domain::field::Titles;
+use crate::domain::id::{Id, MemberId, OperationId};
+use crate::domain::operation::Operation;
+use crate::domain::record::{DELETION, Kind, Record};
+use crate::domain::stamp::{Actor, StampClock};
+use crate::domain::value::{self, Value};
+use crate::engine::query::{self, Answer};
+use crate::domain::query::Query;
+use crate::engine::table::{Slot, Table};
+use crate::storage::Trace;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+/// Answers kept for lists that are on the screen at the same time.
+const ANSWERS_KEPT: usize = 3;
+
+/// All records, and how far they are known.
+pub struct Book {
+    tables: BTreeMap<u16, Table>,
+    /// Stamps the writes of this tab.
+    pub clock: StampClock,
+    /// The number of this tab's next journal entry.
+    pub sequence: u64,
+    /// Every journal entry up to this key is in the tables.
+    pub through: u64,
+    /// Entries after `through` that are in the tables already: this tab wrote them.
+    pub ahead: BTreeSet<u64>,
+    /// Values written or replaced since the last fold, by record.
+    pub recent: HashMap<(u16, Id), Vec<Trace>>,
+    /// Actions since the last fold, oldest first.
+    pub operations: Vec<Operation>,
+    /// Actions that are in the tables, for retries.
+    pub done: HashSet<OperationId>,
+    /// Batches that the journal names and that are not folded yet.
+    pub batches: Vec<OperationId>,
+    /// Journal rows that cannot be read: a fold leaves them where they are.
+    pub unreadable_rows: Vec<u64>,
+    /// A newer release wrote a row that this one cannot read: nothing is folded.
+    pub newer_rows: bool,
+    /// Sealed objects that could not be opened.
+    pub damaged: Vec<String>,
+    answers: Vec<Rc<Answer>>,
+}
+
+/// What changed, for those who show it.
+#[derive(Default)]
+pub struct Changed {
+    kinds: BTreeMap<Kind, Option<Vec<Id>>>,
+}
+
+/// More changed records than this are told as "many".
+const MOST_TOLD: usize = 200;
+
+impl Changed {
+    /// Notes a record.
+    pub fn note(&mut self, kind: Kind, id: Id) {
+        if let Some(ids) = self.kinds.entry(kind).or_insert_with(|| Some(Vec::new())) {
+            ids.push(id);
+            if ids.len() > MOST_TOLD {
+                self.kinds.insert(kind, None);
+            }
+        }
+    }
+
+    /// Notes that many records of a kind changed.
+    pub fn note_many(&mut self, kind: Kind) {
+        self.kinds.insert(kind, None);
+    }
+
+    /// The kinds with the records, or `None` for many.
+    pub fn into_kinds(self) -> impl Iterator<Item = (Kind, Option<Vec<Id>>)> {
+        self.kinds.into_iter()
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+}
+
+/// Looks titles up in the tables of a book.
+pub struct BookTitles<'a>(&'a BTreeMap<u16, Table>);
+
+impl Titles for BookTitles<'_> {
+    fn title(&self, kind: Kind, id: Id) -> Option<String> {
+        let table = self.0.get(&kind.number())?;
+        let slot = table.slot(id).filter(|slot| !table.is_deleted(*slot))?;
+        Some(table.title(slot, &crate::domain::field::NoTitles))
+    }
+}
+
+impl Book {
+    /// A book with nothing in it.
+    pub fn new(actor: Actor) -> Book {
+        let tables = Kind::ALL.into_iter().map(|kind| (kind.number(), Table::new(kind.number()))).collect();
+        Book {
+            tables,
+            clock: StampClock::new(actor),
+            sequence: 0,
+            through: 0,
+            ahead: BTreeSet::new(),
+            recent: HashMap::new(),
+            operations: Vec::new(),
+            done: HashSet::new(),
+            batches: Vec::new(),
+            unreadable_rows: Vec::new(),
+            newer_rows: false,
+            damaged: Vec::new(),
+            answers: Vec::new(),
+        }
+    }
+
+    /// The table of a kind that this version knows; every such kind has one from the start.
+    pub fn table(&self, kind: Kind) -> Option<&Table> {
+        self.tables.get(&kind.number())
+    }
+
+    /// The table of a kind by number, made when it is not there.
+    pub fn table_mut(&mut self, number: u16) -> &mut Table {
+        self.tables.entry(number).or_insert_with(|| Table::new(number))
+    }
+
+    /// All tables, those of unknown kinds included.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables.values()
+    }
+
+    /// All tables, for changing.
+    pub fn tables_mut(&mut self) -> impl Iterator<Item = &mut Table> {
+        self.tables.values_mut()
+    }
+
+    /// The titles of this book's records.
+    pub fn titles(&self) -> BookTitles<'_> {
+        BookTitles(&self.tables)
+    }
+
+    /// The member's name.
+    pub fn member_name(&self, member: MemberId) -> Option<String> {
+        self.titles().title(Kind::Member, member.0)
+    }
+
+    /// The records that a query finds, from memory when it was asked just before.
+    pub fn answer(&mut self, query: &Query) -> Rc<Answer> {
+        let Some(table) = self.tables.get(&query.kind.number()) else { return Rc::new(Answer::nothing(query)) };
+        if let Some(at) = self.answers.iter().position(|answer| answer.holds(query, table)) {
+            let answer = self.answers.remove(at);
+            self.answers.push(answer.clone());
+            return answer;
+        }
+        let answer = Rc::new(query::answer(table, query, &BookTitles(&self.tables)));
+        self.answers.retain(|kept| !kept.is_about(query));
+        if self.answers.len() >= ANSWERS_KEPT {
+            self.answers.remove(0);
+        }
+        self.answers.push(answer.clone());
+        answer
+    }
+
+    /// Takes the action and the parts of records that it wrote into the tables; does nothing for an action that is in
+    /// them already. `in_bulk` is for imports: what was written there is told by the records themselves, so only what
+    /// was replaced goes into the history.
+    pub fn apply(&mut self, operation: &Operation, deltas: &[Vec<u8>], in_bulk: bool) -> Changed {
+        let mut changed = Changed::default();
+        if !self.done.insert(operation.id) {
+            return changed;
+        }
+        self.clock.observe(operation.stamp);
+        self.operations.push(operation.clone());
+        if deltas.len() > MOST_TOLD {
+            self.tables.values_mut().for_each(Table::begin_many);
+        }
+        for bytes in deltas {
+            match Record::decode(bytes) {
+                Ok(delta) => self.apply_delta(operation, &delta, in_bulk, &mut changed),
+                Err(_) => self.damaged.push(format!("{}", operation.id)),
+            }
+        }
+        for table in self.tables.values_mut() {
+            table.titles_changed();
+        }
+        changed
+    }
+
+    fn apply_delta(&mut self, operation: &Operation, delta: &Record, in_bulk: bool, changed: &mut Changed) {
+        let merged = self.table_mut(delta.kind).merge(delta);
+        if merged.changed
+            && let Some(kind) = Kind::from_number(delta.kind)
+        {
+            changed.note(kind, delta.id);
+        }
+        if in_bulk && merged.replaced.is_empty() {
+            return;
+        }
+        let traces = self.recent.entry((delta.kind, delta.id)).or_default();
+        if !in_bulk {
+            let written = delta.fields.iter().map(|entry| (entry.number, entry.stamp, entry.raw.clone()));
+            let deletion = delta.deletion.map(|(stamp, deleted)| (DELETION, stamp, value::encode(&Value::Boolean(deleted))));
+            for (number, stamp, raw) in written.chain(deletion) {
+                traces.push(Trace {
+                    kind: delta.kind,
+                    id: delta.id,
+                    number,
+                    stamp,
+                    raw,
+                    operation: Some(operation.id),
+                    member: Some(operation.member),
+                });
+            }
+        }
+        for loser in merged.replaced {
+            if !traces.iter().any(|trace| trace.number == loser.number && trace.stamp == loser.stamp) {
+                traces.push(Trace {
+                    kind: delta.kind,
+                    id: delta.id,
+                    number: loser.number,
+                    stamp: loser.stamp,
+                    raw: loser.raw,
+                    operation: None,
+                    member: None,
+                });
+            }
+        }
+    }
+
+    /// A journal entry of this tab is on the disk at `key`.
+    pub fn wrote(&mut self, key: u64) {
+        if key > self.through {
+            self.ahead.insert(key);
+        }
+        while self.ahead.remove(&(self.through + 1)) {
+            self.through += 1;
+        }
+    }
+
+    /// The journal has been read up to `key`.
+    pub fn read_to(&mut self, key: u64) {
+        self.through = self.through.max(key);
+        let through = self.through;
+        self.ahead.retain(|ahead| *ahead > through);
+        while self.ahead.remove(&(self.through + 1)) {
+            self.through += 1;
+        }
+    }
+
+    /// Live records of each kind.
+    pub fn counts(&self) -> Vec<(Kind, u64)> {
+        Kind::ALL.into_iter().map(|kind| (kind, self.table(kind).map_or(0, Table::live))).collect()
+    }
+
+    /// The member made first that is not in the trash.
+    pub fn first_member(&self) -> Option<MemberId> {
+        let table = self.table(Kind::Member)?;
+        let slot = table.slots().filter(|slot| !table.is_deleted(*slot)).min_by_key(|slot: &Slot| table.view(*slot).map(|view| view.id()))?;
+        table.view(slot).map(|view| MemberId(view.id()))
+    }
+}

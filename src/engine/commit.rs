@@ -1,0 +1,246 @@
+//! The one way in: changes are checked, stamped, written as one journal entry in one transaction, and only then taken
+//! into the tables and called saved.
+
+use crate::domain::change::Change;
+use crate::domain::field::FieldKind;
+use crate::domain::id::{Id, MemberId, OperationId};
+use crate::domain::merge;
+use crate::domain::operation::{Action, Operation};
+use crate::domain::parse;
+use crate::domain::problem::{Problem, Reason};
+use crate::domain::query::Query;
+use crate::domain::record::{Kind, Record, RecordView};
+use crate::domain::stamp::Stamp;
+use crate::domain::value::{self, Value};
+use crate::engine::book::Book;
+use crate::engine::core::{Engine, failure_of};
+use crate::engine::environment::LockName;
+use crate::engine::protocol::{Committed, Failure, Phase, RecordProblem, Reply};
+use crate::storage::{BatchTally, Disk, DiskError, JournalEntry, PAGE_RECORDS, StorageError};
+use std::rc::Rc;
+
+/// More parts of records than this go into batch pages instead of the journal entry itself.
+pub(super) const MOST_IN_AN_ENTRY: usize = 1_000;
+/// Batch pages written in one transaction.
+const PAGES_AT_A_TIME: usize = 32;
+
+impl<D: Disk + 'static> Engine<D> {
+    /// Writes changes, all or none. A retry of an action that is on the disk already says so and writes nothing.
+    pub(super) async fn commit(self: &Rc<Self>, operation: OperationId, member: MemberId, action: Action, changes: Vec<Change>) -> Reply {
+        if let Err(failure) = self.may_write() {
+            return Reply::Failed(failure);
+        }
+        if let Some(committed) = self.already_done(operation) {
+            return Reply::Committed(committed);
+        }
+        // Batch pages without a journal entry are swept as leftovers, except while this lock is held.
+        let _lock = if changes.len() > MOST_IN_AN_ENTRY { Some(self.environment.lock(LockName::Write).await) } else { None };
+        let prepared = {
+            let mut book = self.book.borrow_mut();
+            let stamp = book.clock.next(self.environment.now());
+            prepare(&book, &changes, stamp).map(|deltas| (stamp, deltas))
+        };
+        match prepared {
+            Err(problems) => Reply::Refused(problems),
+            Ok((stamp, deltas)) => {
+                let operation = Operation { id: operation, member, stamp, action };
+                match self.write(operation, deltas).await {
+                    Ok(committed) => Reply::Committed(committed),
+                    Err(failure) => Reply::Failed(failure),
+                }
+            }
+        }
+    }
+
+    /// The same edit to every record of a query, as one action.
+    pub(super) async fn commit_to_all(self: &Rc<Self>, operation: OperationId, member: MemberId, query: &Query, only: &[Id], edit: (Vec<(u16, Value)>, Option<bool>)) -> Reply {
+        if let Err(failure) = self.ready() {
+            return Reply::Failed(failure);
+        }
+        let (fields, deleted) = edit;
+        let kind = query.kind;
+        let ids: Vec<Id> = if only.is_empty() {
+            let mut book = self.book.borrow_mut();
+            let answer = book.answer(query);
+            let table = book.table(kind);
+            answer.slots.iter().filter_map(|slot| table.and_then(|table| table.view(*slot)).map(|view| view.id())).collect()
+        } else {
+            only.to_vec()
+        };
+        let changes = ids.into_iter().map(|id| Change { kind, id, fields: fields.clone(), deleted }).collect();
+        let action = match deleted {
+            Some(true) => Action::Delete,
+            Some(false) => Action::Restore,
+            None => Action::Edit,
+        };
+        self.commit(operation, member, action, changes).await
+    }
+
+    /// A write needs the whole book: what is required, unique or already there is judged by what is in memory.
+    pub(super) fn may_write(&self) -> Result<(), Failure> {
+        match &*self.phase.borrow() {
+            Phase::Ready => Ok(()),
+            Phase::Failed(failure) => Err(failure.clone()),
+            _ => Err(Failure::NotReady),
+        }
+    }
+
+    fn already_done(&self, operation: OperationId) -> Option<Committed> {
+        let book = self.book.borrow();
+        let found = book.done.contains(&operation).then(|| book.operations.iter().find(|one| one.id == operation))?;
+        Some(Committed { operation, stamp: found.map_or_else(Stamp::default, |one| one.stamp), records: 0 })
+    }
+
+    /// Writes an action and the parts of records that it writes; in memory only after the disk has said so.
+    pub(super) async fn write(self: &Rc<Self>, operation: Operation, deltas: Vec<Vec<u8>>) -> Result<Committed, Failure> {
+        let committed = Committed { operation: operation.id, stamp: operation.stamp, records: u32::try_from(deltas.len()).unwrap_or(u32::MAX) };
+        if deltas.is_empty() {
+            return Ok(committed);
+        }
+        self.writing.set(self.writing.get() + 1);
+        self.tell_state();
+        let result = self.write_alone(&operation, deltas).await;
+        self.writing.set(self.writing.get() - 1);
+        match result {
+            Ok(()) => {
+                self.last_saved.set(Some(self.environment.now()));
+                self.tell_state();
+                self.environment.hint();
+                self.environment.fold_later();
+                Ok(committed)
+            }
+            Err(error) => {
+                // Whether it is on the disk is not known when the handle died: the journal tells.
+                let may_be_there = matches!(error, StorageError::Disk(DiskError::Lost | DiskError::Aborted(_)));
+                if may_be_there && self.catch_up().await.is_ok() && self.book.borrow().done.contains(&operation.id) {
+                    self.last_saved.set(Some(self.environment.now()));
+                    self.tell_state();
+                    return Ok(committed);
+                }
+                self.failed_writes.set(self.failed_writes.get() + 1);
+                self.tell_state();
+                Err(failure_of(&error))
+            }
+        }
+    }
+
+    async fn write_alone(&self, operation: &Operation, deltas: Vec<Vec<u8>>) -> Result<(), StorageError> {
+        let storage = self.storage().map_err(|_| StorageError::Disk(DiskError::Lost))?;
+        let (actor, sequence) = {
+            let mut book = self.book.borrow_mut();
+            book.sequence += 1;
+            (book.clock.actor(), book.sequence)
+        };
+        let in_bulk = deltas.len() > MOST_IN_AN_ENTRY;
+        let mut entry = JournalEntry { operation: operation.clone(), deltas: Vec::new(), batch: None };
+        if in_bulk {
+            let mut tally = BatchTally::default();
+            let pages: Vec<Vec<Vec<u8>>> = deltas.chunks(PAGE_RECORDS).map(<[Vec<u8>]>::to_vec).collect();
+            for some in pages.chunks(PAGES_AT_A_TIME) {
+                storage.write_batch_pages(operation.id, &mut tally, some).await?;
+            }
+            entry.batch = Some(tally.reference());
+        } else {
+            entry.deltas = deltas.clone();
+        }
+        let key = storage.append(actor, sequence, &entry).await?;
+        let changed = {
+            let mut book = self.book.borrow_mut();
+            let changed = book.apply(operation, &deltas, in_bulk);
+            if in_bulk {
+                book.batches.push(operation.id);
+            }
+            book.wrote(key);
+            changed
+        };
+        self.tell_changed(changed);
+        Ok(())
+    }
+}
+
+/// Checks changes against the field table and the records they touch, and makes the parts to be written. A value that
+/// is already there is not written again.
+pub(super) fn prepare(book: &Book, changes: &[Change], stamp: Stamp) -> Result<Vec<Vec<u8>>, Vec<RecordProblem>> {
+    let mut problems = Vec::new();
+    let mut deltas = Vec::with_capacity(changes.len());
+    for change in changes {
+        match prepare_one(book, change, stamp, changes) {
+            Ok(Some(delta)) => deltas.push(delta.encode()),
+            Ok(None) => {}
+            Err(found) => problems.extend(found.into_iter().map(|problem| RecordProblem { id: change.id, problem })),
+        }
+    }
+    if problems.is_empty() { Ok(deltas) } else { Err(problems) }
+}
+
+fn prepare_one(book: &Book, change: &Change, stamp: Stamp, all: &[Change]) -> Result<Option<Record>, Vec<Problem>> {
+    let kind = change.kind;
+    let current = book.table(kind).and_then(|table| table.find(change.id));
+    if current.is_some_and(|view| view.is_deleted()) && change.deleted.is_none() {
+        return Err(vec![Problem::with_record(Reason::Gone)]);
+    }
+    let mut problems = Vec::new();
+    let mut delta = Record::new(kind.number(), change.id);
+    for (number, value) in &change.fields {
+        let Some(field) = kind.field(*number).filter(|field| field.is_stored() && field.editable) else {
+            problems.push(Problem::with_field(*number, Reason::NotEditable, ""));
+            continue;
+        };
+        match parse::tidied(field, value.clone()) {
+            Err(problem) => problems.push(problem),
+            Ok(value) => {
+                if let (FieldKind::Link(target), Value::Link(id)) = (field.kind, &value) {
+                    let is_there = book.table(target).and_then(|table| table.find(*id)).is_some_and(|view| !view.is_deleted());
+                    let is_being_made = all.iter().any(|other| other.kind == target && other.id == *id);
+                    if !is_there && !is_being_made {
+                        problems.push(Problem::with_field(*number, Reason::LinkUnknown, &id.to_string()));
+                    }
+                }
+                let raw = value::encode(&value);
+                let present = current.and_then(|view| view.field(*number));
+                let is_the_same = present == Some(raw.as_slice()) || (present.is_none() && value.is_empty());
+                if !is_the_same {
+                    delta.set(*number, stamp, raw);
+                }
+            }
+        }
+    }
+    if let Some(deleted) = change.deleted
+        && current.map_or(deleted, |view| view.is_deleted()) != deleted
+    {
+        delta.deletion = Some((stamp, deleted));
+    }
+    if current.is_none() && !delta.fields.is_empty() {
+        let now = i64::try_from(stamp.milliseconds).unwrap_or(i64::MAX);
+        delta.set(kind.created_field(), stamp, value::encode(&Value::Instant(now)));
+        complete(&mut delta, kind, stamp);
+    }
+    if problems.is_empty() && !delta.fields.is_empty() {
+        let mut whole = Record::new(kind.number(), change.id);
+        if let Some(bytes) = book.table(kind).and_then(|table| table.slot(change.id).and_then(|slot| table.bytes(slot)))
+            && let Ok(record) = Record::decode(bytes)
+        {
+            whole = record;
+        }
+        merge::join(&mut whole, &delta);
+        let bytes = whole.encode();
+        if let Ok(view) = RecordView::new(&bytes) {
+            problems.extend(kind.check(&view));
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let is_nothing = delta.fields.is_empty() && delta.deletion.is_none();
+    Ok((!is_nothing).then_some(delta))
+}
+
+/// Gives a new record the values that it gets where nothing was said.
+pub(super) fn complete(record: &mut Record, kind: Kind, stamp: Stamp) {
+    let bytes = record.encode();
+    if let Ok(view) = RecordView::new(&bytes) {
+        for (number, value) in kind.defaults(&view) {
+            record.set(number, stamp, value::encode(&value));
+        }
+    }
+}

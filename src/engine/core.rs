@@ -1,0 +1,176 @@
+//! The engine: the book, the storage under it, the world around it, and how the whole stands.
+
+use crate::domain::id::Id;
+use crate::domain::stamp::Actor;
+use crate::engine::book::{Book, Changed};
+use crate::engine::environment::{Environment, OpenDisk};
+use crate::engine::import::ImportState;
+use crate::engine::protocol::{BookState, Event, Failure, Job, Phase};
+use crate::storage::{Disk, DiskError, Storage, StorageError};
+use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// One open book and all that is done with it. Shared by the requests that are under way; nothing is borrowed across an
+/// await.
+pub struct Engine<D: Disk> {
+    pub(super) environment: Rc<dyn Environment>,
+    pub(super) open_disk: OpenDisk<D>,
+    pub(super) storage: RefCell<Option<Rc<Storage<D>>>>,
+    pub(super) book: RefCell<Book>,
+    pub(super) phase: RefCell<Phase>,
+    pub(super) writing: Cell<u32>,
+    pub(super) failed_writes: Cell<u32>,
+    pub(super) last_saved: Cell<Option<u64>>,
+    pub(super) last_fold: Cell<Option<u64>>,
+    pub(super) catching_up: Cell<bool>,
+    pub(super) cancelled: RefCell<HashSet<Job>>,
+    pub(super) import: RefCell<ImportState>,
+}
+
+/// Why a piece of work ended without its result.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stopped {
+    /// The user ended it.
+    Cancelled,
+    /// It could not be done.
+    Failed(Failure),
+}
+
+impl From<Failure> for Stopped {
+    fn from(failure: Failure) -> Stopped {
+        Stopped::Failed(failure)
+    }
+}
+
+impl From<StorageError> for Stopped {
+    fn from(error: StorageError) -> Stopped {
+        Stopped::Failed(failure_of(&error))
+    }
+}
+
+impl<D: Disk + 'static> Engine<D> {
+    /// An engine that has not opened its book yet.
+    pub fn new(environment: Rc<dyn Environment>, open_disk: OpenDisk<D>) -> Rc<Engine<D>> {
+        let actor = new_actor(environment.as_ref());
+        Rc::new(Engine {
+            environment,
+            open_disk,
+            storage: RefCell::new(None),
+            book: RefCell::new(Book::new(actor)),
+            phase: RefCell::new(Phase::Opening),
+            writing: Cell::new(0),
+            failed_writes: Cell::new(0),
+            last_saved: Cell::new(None),
+            last_fold: Cell::new(None),
+            catching_up: Cell::new(false),
+            cancelled: RefCell::new(HashSet::new()),
+            import: RefCell::new(ImportState::default()),
+        })
+    }
+
+    /// The storage, once the book is open.
+    pub(super) fn storage(&self) -> Result<Rc<Storage<D>>, Failure> {
+        self.storage.borrow().clone().ok_or_else(|| match &*self.phase.borrow() {
+            Phase::Failed(failure) => failure.clone(),
+            _ => Failure::NotReady,
+        })
+    }
+
+    /// Whether every record is in memory, so that an answer is the whole answer and a write may depend on it.
+    pub(super) fn ready(&self) -> Result<(), Failure> {
+        match &*self.phase.borrow() {
+            Phase::Ready => Ok(()),
+            Phase::Failed(failure) => Err(failure.clone()),
+            Phase::Opening | Phase::Loading => Err(Failure::NotReady),
+        }
+    }
+
+    /// How the book stands.
+    pub fn state(&self) -> BookState {
+        let book = self.book.borrow();
+        BookState {
+            phase: self.phase.borrow().clone(),
+            counts: book.counts(),
+            writing: self.writing.get(),
+            failed_writes: self.failed_writes.get(),
+            damaged: u32::try_from(book.damaged.len()).unwrap_or(u32::MAX),
+            last_saved: self.last_saved.get(),
+            first_member: book.first_member(),
+        }
+    }
+
+    /// Tells the page how the book stands.
+    pub(super) fn tell_state(&self) {
+        self.environment.send(Event::State(self.state()));
+    }
+
+    pub(super) fn set_phase(&self, phase: Phase) {
+        *self.phase.borrow_mut() = phase;
+        self.tell_state();
+    }
+
+    /// Tells the page what changed.
+    pub(super) fn tell_changed(&self, changed: Changed) {
+        if changed.is_empty() {
+            return;
+        }
+        for (kind, ids) in changed.into_kinds() {
+            self.environment.send(Event::Changed { kind, ids });
+        }
+        self.tell_state();
+    }
+
+    /// A new identifier.
+    pub(super) fn new_id(&self) -> Result<Id, Failure> {
+        let mut random = [0; 10];
+        self.environment.chance().fill(&mut random).map_err(|_| no_chance())?;
+        Ok(Id::from_parts(self.environment.now(), random))
+    }
+
+    /// Ends a job early.
+    pub(super) fn cancel(&self, job: Job) {
+        self.cancelled.borrow_mut().insert(job);
+    }
+
+    /// Tells how far a job is, lets other messages in, and stops where the user ended it.
+    pub(super) async fn go_on(&self, job: Job, done: u64, total: u64) -> Result<(), Stopped> {
+        self.environment.send(Event::Progress { job, done, total });
+        self.environment.yield_now().await;
+        if self.cancelled.borrow_mut().remove(&job) { Err(Stopped::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// 64 random bits for this tab. Without chance the clock has to do: two tabs then still differ by when they started.
+pub(super) fn new_actor(environment: &dyn Environment) -> Actor {
+    let mut bytes = [0; 8];
+    match environment.chance().fill(&mut bytes) {
+        Ok(()) => Actor(u64::from_be_bytes(bytes)),
+        Err(_) => Actor(environment.now()),
+    }
+}
+
+fn no_chance() -> Failure {
+    Failure::StorageUnavailable("no random numbers".to_owned())
+}
+
+/// What a person is told when the storage fails.
+pub fn failure_of(error: &StorageError) -> Failure {
+    match error {
+        StorageError::Disk(error) => failure_of_disk(error),
+        StorageError::NewerBook { .. } => Failure::NewerRelease,
+        other => Failure::BookDamaged(other.to_string()),
+    }
+}
+
+/// What a person is told when the disk fails.
+pub fn failure_of_disk(error: &DiskError) -> Failure {
+    match error {
+        DiskError::Full => Failure::DiskFull,
+        DiskError::Blocked => Failure::Blocked,
+        DiskError::NewerLayout { .. } => Failure::NewerRelease,
+        DiskError::Unavailable(text) => Failure::StorageUnavailable(text.clone()),
+        DiskError::Damaged(text) => Failure::BookDamaged(text.clone()),
+        DiskError::Lost | DiskError::Aborted(_) => Failure::StorageLost(error.to_string()),
+    }
+}

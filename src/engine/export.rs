@@ -1,0 +1,62 @@
+//! Records as a CSV file: of what a list shows, or of everything.
+
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::parse;
+use crate::domain::query::Query;
+use crate::domain::value::Value;
+use crate::engine::core::{Engine, Stopped};
+use crate::engine::protocol::{ExportedFile, Job};
+use crate::formats::csv_write::{CsvWriter, WriteMode};
+use crate::formats::dates::instant_text;
+use crate::storage::Disk;
+use std::rc::Rc;
+
+/// Rows written between two looks at the messages.
+const ROWS_AT_A_TIME: usize = 5_000;
+
+impl<D: Disk + 'static> Engine<D> {
+    /// The records of a query as a CSV: the given columns, or every field there is. The name of the file tells the
+    /// number of rows, so that a cut-off file is noticed.
+    pub(super) async fn export(self: &Rc<Self>, job: Job, query: &Query, columns: &[u16], for_spreadsheets: bool) -> Result<ExportedFile, Stopped> {
+        self.ready()?;
+        let kind = query.kind;
+        let fields: Vec<&'static Field> = if columns.is_empty() {
+            kind.fields().iter().filter(|field| field.is_stored()).collect()
+        } else {
+            columns.iter().filter_map(|number| kind.field(*number)).collect()
+        };
+        let writer = CsvWriter::new(if for_spreadsheets { WriteMode::Spreadsheet } else { WriteMode::Exact }, ',');
+        let mut text = writer.prologue().to_owned();
+        // The identifier comes first, so that the file can be imported again and finds the same records.
+        let header = std::iter::once("id").chain(fields.iter().map(|field| field.name));
+        writer.write_row(header, &mut text);
+        // The places are fixed at the start: what changes meanwhile is written as it then is, and nobody comes twice.
+        let answer = self.book.borrow_mut().answer(query);
+        let total = answer.slots.len();
+        let mut rows = 0;
+        for slots in answer.slots.chunks(ROWS_AT_A_TIME) {
+            {
+                let book = self.book.borrow();
+                let Some(table) = book.table(kind) else { break };
+                let titles = book.titles();
+                for view in slots.iter().filter_map(|slot| table.view(*slot)) {
+                    let cells = fields.iter().map(|field| cell_text(field, &field.get(&view, &titles), &titles));
+                    writer.write_row(std::iter::once(view.id().to_string()).chain(cells), &mut text);
+                    rows += 1;
+                }
+            }
+            self.go_on(job, rows, total as u64).await?;
+        }
+        let unit = if rows == 1 { "row" } else { "rows" };
+        Ok(ExportedFile { name: format!("burrow-{}-{rows}-{unit}.csv", kind.name()), media_type: "text/csv;charset=utf-8".to_owned(), bytes: text.into_bytes(), rows })
+    }
+}
+
+/// A value as it stands in a file: links by title, instants in ISO 8601, all else as it is typed.
+fn cell_text(field: &Field, value: &Value, titles: &dyn crate::domain::field::Titles) -> String {
+    match (field.kind, value) {
+        (FieldKind::Link(kind), Value::Link(id)) => titles.title(kind, *id).unwrap_or_default(),
+        (_, Value::Instant(milliseconds)) => instant_text(*milliseconds),
+        _ => parse::to_text(field, value),
+    }
+}

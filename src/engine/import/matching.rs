@@ -1,0 +1,127 @@
+//! Recognising people who are already there, by keys: an e-mail address in lower case, the digits of a phone number,
+//! name and organisation without case and accents, or the own number.
+
+use crate::domain::field::{FieldKind, NoTitles, Titles};
+use crate::domain::id::Id;
+use crate::domain::record::{Kind, RecordView};
+use crate::domain::value::Value;
+use crate::engine::book::Book;
+use crate::engine::import_plan::MatchKey;
+use crate::engine::look;
+use crate::engine::search::fold;
+use crate::engine::table::Slot;
+use std::collections::HashMap;
+
+/// What a key stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Person {
+    /// A record that is already in the book.
+    Known(Slot),
+    /// A record that an earlier row of the same file makes, by its place among the new ones.
+    New(usize),
+}
+
+/// The people by their keys.
+pub(super) struct People {
+    kind: Kind,
+    match_by: MatchKey,
+    by_key: HashMap<String, Vec<Person>>,
+}
+
+impl People {
+    /// The live records of a kind by their keys.
+    pub fn new(book: &Book, kind: Kind, match_by: MatchKey) -> People {
+        let mut people = People { kind, match_by, by_key: HashMap::new() };
+        if match_by == MatchKey::Nothing {
+            return people;
+        }
+        if let Some(table) = book.table(kind) {
+            let titles = book.titles();
+            for slot in table.slots().filter(|slot| !table.is_deleted(*slot)) {
+                if let Some(view) = table.view(slot) {
+                    people.add(&view, &titles, Person::Known(slot));
+                }
+            }
+        }
+        people
+    }
+
+    /// Adds somebody under all keys of the record.
+    pub fn add(&mut self, view: &RecordView<'_>, titles: &dyn Titles, person: Person) {
+        for key in self.keys(view, titles) {
+            let found = self.by_key.entry(key).or_default();
+            if !found.contains(&person) {
+                found.push(person);
+            }
+        }
+    }
+
+    /// Everybody who shares a key with the record.
+    pub fn find(&self, view: &RecordView<'_>, titles: &dyn Titles) -> Vec<Person> {
+        let mut found: Vec<Person> = Vec::new();
+        for key in self.keys(view, titles) {
+            for person in self.by_key.get(&key).into_iter().flatten() {
+                if !found.contains(person) {
+                    found.push(*person);
+                }
+            }
+        }
+        found
+    }
+
+    fn keys(&self, view: &RecordView<'_>, titles: &dyn Titles) -> Vec<String> {
+        let value = |name: &str| self.kind.field_named(name).map(|field| field.get(view, titles)).unwrap_or_default();
+        match self.match_by {
+            MatchKey::Nothing => Vec::new(),
+            MatchKey::Email => match value("emails") {
+                Value::Emails(list) => list.iter().map(|one| one.value.match_key()).collect(),
+                _ => Vec::new(),
+            },
+            MatchKey::Phone => match value("phones") {
+                Value::Phones(list) => list.iter().map(|one| one.value.match_key()).filter(|key| !key.is_empty()).collect(),
+                _ => Vec::new(),
+            },
+            MatchKey::ExternalId => match value("external_id") {
+                Value::Text(text) if !text.trim().is_empty() => vec![text.trim().to_lowercase()],
+                _ => Vec::new(),
+            },
+            MatchKey::NameAndOrganisation => {
+                let key = look::name_key(self.kind, view, titles);
+                if key.trim().is_empty() { Vec::new() } else { vec![key] }
+            }
+        }
+    }
+}
+
+/// The records of a kind by name and e-mail address, for columns that name a record, such as an owner.
+pub(super) struct LinkNames {
+    by_name: HashMap<String, Option<Id>>,
+}
+
+impl LinkNames {
+    /// The live records of a kind. A name that two of them bear finds neither.
+    pub fn new(book: &Book, kind: Kind) -> LinkNames {
+        let mut by_name: HashMap<String, Option<Id>> = HashMap::new();
+        let mut add = |name: String, id: Id| {
+            by_name.entry(name).and_modify(|known| if *known != Some(id) { *known = None }).or_insert(Some(id));
+        };
+        if let Some(table) = book.table(kind) {
+            for slot in table.slots().filter(|slot| !table.is_deleted(*slot)) {
+                let Some(view) = table.view(slot) else { continue };
+                add(fold(&table.title(slot, &NoTitles)), view.id());
+                for field in kind.fields().iter().filter(|field| matches!(field.kind, FieldKind::Emails)) {
+                    if let Value::Emails(list) = field.get(&view, &NoTitles) {
+                        list.into_iter().for_each(|one| add(one.value.match_key(), view.id()));
+                    }
+                }
+            }
+        }
+        LinkNames { by_name }
+    }
+
+    /// The record of that name or address.
+    pub fn find(&self, text: &str) -> Option<Id> {
+        let text = text.trim();
+        self.by_name.get(&fold(text)).or_else(|| self.by_name.get(&text.to_lowercase())).copied().flatten()
+    }
+}

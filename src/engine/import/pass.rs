@@ -1,0 +1,316 @@
+//! Going through all rows of a file: to count what would happen, or to write it.
+
+use crate::domain::field::{Field, Titles};
+use crate::domain::id::{MemberId, OperationId};
+use crate::domain::operation::{Action, ImportSummary, Operation};
+use crate::domain::record::{Record, RecordView};
+use crate::domain::stamp::Stamp;
+use crate::domain::value::{self, Value};
+use crate::domain::parse;
+use crate::engine::book::Book;
+use crate::engine::commit::complete;
+use crate::engine::core::{Engine, Stopped, failure_of};
+use crate::engine::environment::LockName;
+use crate::engine::import::ProblemRow;
+use crate::engine::import::draft::{format_encoding, options};
+use crate::engine::import::matching::{People, Person};
+use crate::engine::import::row::{RowReader, RowValues, replaced};
+use crate::engine::import_plan::{ColumnPolicy, ImportPlan, ImportPreview, ImportReport, OnMatch, Outcome, RowOutcome, RowProblem, RowReason};
+use crate::engine::protocol::{Failure, FileProblem, Job};
+use crate::engine::table::Slot;
+use crate::formats::csv_read::{CsvReader, Row, RowProblem as FormatProblem};
+use crate::formats::encoding::decoder_for;
+use crate::storage::Disk;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Bytes of the file read between two looks at the messages.
+const BYTES_AT_A_TIME: u64 = 256 * 1024;
+/// Rows shown as samples of what would happen.
+const SAMPLES: usize = 20;
+/// Problem rows shown on the screen; all of them are in the file of problem rows.
+const PROBLEM_SAMPLES: usize = 50;
+/// A shown cell is cut after that many characters.
+const SHOWN_CHARACTERS: usize = 60;
+
+impl<D: Disk + 'static> Engine<D> {
+    /// Counts what the plan would do, and writes nothing.
+    pub(in crate::engine) async fn import_preview(self: &Rc<Self>, job: Job, plan: &ImportPlan) -> Result<ImportPreview, Stopped> {
+        self.ready()?;
+        Ok(self.pass(job, plan).await?.counts)
+    }
+
+    /// Does it. Other tabs wait meanwhile, since which rows are new depends on who is there.
+    pub(in crate::engine) async fn import_run(self: &Rc<Self>, job: Job, operation: OperationId, member: MemberId, plan: &ImportPlan) -> Result<ImportReport, Stopped> {
+        self.ready()?;
+        let _lock = self.environment.lock(LockName::Write).await;
+        self.catch_up().await?;
+        let pass = self.pass(job, plan).await?;
+        let counts = pass.counts;
+        if pass.deltas.is_empty() {
+            return Ok(ImportReport { operation: None, counts });
+        }
+        let file = self.import.borrow().file.as_ref().map(|file| file.name()).unwrap_or_default();
+        let summary = ImportSummary {
+            file,
+            rows: counts.rows,
+            created: counts.created,
+            updated: counts.updated,
+            skipped: counts.skipped,
+            problems: counts.problems,
+        };
+        let action = Action::Import(summary);
+        self.write(Operation { id: operation, member, stamp: pass.stamp, action }, pass.deltas).await?;
+        Ok(ImportReport { operation: Some(operation), counts })
+    }
+
+    async fn pass(self: &Rc<Self>, job: Job, plan: &ImportPlan) -> Result<Pass, Stopped> {
+        let missing = || Stopped::Failed(Failure::File(FileProblem::Missing));
+        let (file, headers) = {
+            let mut import = self.import.borrow_mut();
+            import.problem_rows.clear();
+            (import.file.clone().ok_or_else(missing)?, import.headers.clone())
+        };
+        let unreadable = |text: String| Stopped::Failed(Failure::File(FileProblem::Unreadable(text)));
+        let mut decoder = decoder_for(format_encoding(plan.reading.encoding), |encoding| self.environment.decoder(encoding))
+            .ok_or_else(|| unreadable(plan.reading.encoding.name().to_owned()))?;
+        let mut reader = CsvReader::new(options(plan.reading));
+        let mut pass = {
+            let mut book = self.book.borrow_mut();
+            let stamp = book.clock.next(self.environment.now());
+            Pass::new(&book, plan, &headers, stamp)
+        };
+        let size = file.size();
+        let mut at = 0;
+        let mut text = String::new();
+        let mut rows: Vec<Row> = Vec::new();
+        while at < size {
+            let end = (at + BYTES_AT_A_TIME).min(size);
+            let bytes = file.read(at, end).await.map_err(unreadable)?;
+            if bytes.len() as u64 != end - at {
+                return Err(unreadable(format!("{} of {} bytes", at + bytes.len() as u64, size)));
+            }
+            at = end;
+            text.clear();
+            pass.counts.replaced_characters += decoder.decode(&bytes, at == size, &mut text).replacements;
+            reader.push(&text, &mut rows);
+            if at == size {
+                reader.finish(&mut rows);
+            }
+            self.take_rows(&mut pass, plan, &mut rows)?;
+            self.go_on(job, at, size).await?;
+        }
+        pass.counts.blank_lines = reader.blank_lines();
+        Ok(pass)
+    }
+
+    fn take_rows(&self, pass: &mut Pass, plan: &ImportPlan, rows: &mut Vec<Row>) -> Result<(), Stopped> {
+        let book = self.book.borrow();
+        for row in rows.drain(..) {
+            pass.counts.rows += 1;
+            let id = self.new_id()?;
+            match pass.take_row(&book, plan, &row, id) {
+                Ok(outcome) => pass.count(outcome),
+                Err(reasons) => {
+                    pass.counts.problems += 1;
+                    if pass.counts.problem_samples.len() < PROBLEM_SAMPLES {
+                        let cells = row.cells.iter().map(|cell| shortened(cell)).collect();
+                        pass.counts.problem_samples.push(RowProblem { line: row.line, reasons: reasons.clone(), cells });
+                    }
+                    self.import.borrow_mut().problem_rows.push(ProblemRow { line: row.line, reasons, cells: row.cells });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<crate::storage::DiskError> for Stopped {
+    fn from(error: crate::storage::DiskError) -> Stopped {
+        Stopped::Failed(failure_of(&crate::storage::StorageError::Disk(error)))
+    }
+}
+
+/// A walk over the rows: what was made of them so far.
+struct Pass {
+    reader: RowReader,
+    people: People,
+    stamp: Stamp,
+    /// The parts of records to be written: new records whole, known ones what becomes different.
+    deltas: Vec<Vec<u8>>,
+    /// Where the part of a known record stands, when an earlier row changed it already.
+    by_slot: HashMap<Slot, usize>,
+    counts: ImportPreview,
+}
+
+impl Pass {
+    fn new(book: &Book, plan: &ImportPlan, headers: &[String], stamp: Stamp) -> Pass {
+        Pass {
+            reader: RowReader::new(book, plan, headers),
+            people: People::new(book, plan.kind, plan.match_by),
+            stamp,
+            deltas: Vec::new(),
+            by_slot: HashMap::new(),
+            counts: ImportPreview::default(),
+        }
+    }
+
+    fn count(&mut self, outcome: RowOutcome) {
+        match outcome.outcome {
+            Outcome::Create => self.counts.created += 1,
+            Outcome::Update => self.counts.updated += 1,
+            Outcome::Skip => self.counts.skipped += 1,
+        }
+        if self.counts.samples.len() < SAMPLES {
+            self.counts.samples.push(outcome);
+        }
+    }
+
+    fn take_row(&mut self, book: &Book, plan: &ImportPlan, row: &Row, id: crate::domain::id::Id) -> Result<RowOutcome, Vec<RowReason>> {
+        if let Some(problem) = &row.problem {
+            return Err(vec![reason_of(problem)]);
+        }
+        let values = self.reader.read(&row.cells)?;
+        let titles = book.titles();
+        let kind = plan.kind;
+        let mut new = Record::new(kind.number(), id);
+        for (field, value, _) in &values {
+            new.set(field.number, self.stamp, value::encode(value));
+        }
+        let bytes = new.encode();
+        let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
+        let found = self.people.find(&view, &titles);
+        match found.as_slice() {
+            [] => {
+                if new.entry(kind.created_field()).is_none() {
+                    let now = i64::try_from(self.stamp.milliseconds).unwrap_or(i64::MAX);
+                    new.set(kind.created_field(), self.stamp, value::encode(&Value::Instant(now)));
+                }
+                complete(&mut new, kind, self.stamp);
+                self.create(plan, row, new, &values, &titles)
+            }
+            [person] if plan.on_match == OnMatch::Skip => Ok(RowOutcome { title: self.title_of(book, plan, *person, &titles), ..nothing(row) }),
+            [person] => self.update(book, plan, row, *person, &values, &titles),
+            several => Err(vec![RowReason::SeveralMatches(u32::try_from(several.len()).unwrap_or(u32::MAX))]),
+        }
+    }
+
+    fn create(&mut self, plan: &ImportPlan, row: &Row, new: Record, values: &RowValues, titles: &dyn Titles) -> Result<RowOutcome, Vec<RowReason>> {
+        let bytes = new.encode();
+        let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
+        let problems = plan.kind.check(&view);
+        if !problems.is_empty() {
+            return Err(problems.into_iter().map(RowReason::Record).collect());
+        }
+        self.people.add(&view, titles, Person::New(self.deltas.len()));
+        let title = if self.is_sampling() { title(plan, &view, titles) } else { String::new() };
+        let writes = self.writes(values.iter().map(|(field, value, _)| (*field, value)));
+        self.deltas.push(bytes);
+        Ok(RowOutcome { line: row.line, outcome: Outcome::Create, title, writes })
+    }
+
+    fn update(&mut self, book: &Book, plan: &ImportPlan, row: &Row, person: Person, values: &RowValues, titles: &dyn Titles) -> Result<RowOutcome, Vec<RowReason>> {
+        let kind = plan.kind;
+        // What is there: the record of the book with what earlier rows of this file make of it.
+        let (stored, at) = match person {
+            Person::New(at) => (None, Some(at)),
+            Person::Known(slot) => (book.table(kind).and_then(|table| table.view(slot)), self.by_slot.get(&slot).copied()),
+        };
+        let mut delta = match at.and_then(|at| self.deltas.get(at)) {
+            Some(bytes) => Record::decode(bytes).unwrap_or_else(|_| Record::new(kind.number(), Default::default())),
+            None => Record::new(kind.number(), stored.map(|view| view.id()).unwrap_or_default()),
+        };
+        let mut written: Vec<(&'static Field, Value)> = Vec::new();
+        for (field, value, policy) in values {
+            let present_raw = delta.entry(field.number).map(|entry| entry.raw.as_slice()).or_else(|| stored.and_then(|view| view.field(field.number)));
+            let present = present_raw.and_then(|raw| value::decode(field.kind, raw).ok()).unwrap_or_default();
+            let may_write = match policy {
+                ColumnPolicy::Replace => field.number != kind.created_field(),
+                ColumnPolicy::FillBlanks => present.is_empty(),
+                ColumnPolicy::Leave => false,
+            };
+            if !may_write {
+                continue;
+            }
+            let becomes = replaced(present.clone(), value.clone());
+            if becomes != present {
+                written.push((*field, becomes));
+            }
+        }
+        if written.is_empty() {
+            return Ok(RowOutcome { title: self.title_of(book, plan, person, titles), ..nothing(row) });
+        }
+        for (field, value) in &written {
+            delta.set(field.number, self.stamp, value::encode(value));
+        }
+        let mut whole = stored.map(|_| ()).and_then(|()| match person {
+            Person::Known(slot) => book.table(kind).and_then(|table| table.bytes(slot)).and_then(|bytes| Record::decode(bytes).ok()),
+            Person::New(_) => None,
+        }).unwrap_or_else(|| Record::new(kind.number(), delta.id));
+        crate::domain::merge::join(&mut whole, &delta);
+        let whole_bytes = whole.encode();
+        let Ok(view) = RecordView::new(&whole_bytes) else { return Ok(nothing(row)) };
+        let problems = kind.check(&view);
+        if !problems.is_empty() {
+            return Err(problems.into_iter().map(RowReason::Record).collect());
+        }
+        self.people.add(&view, titles, person);
+        let title = if self.is_sampling() { title(plan, &view, titles) } else { String::new() };
+        let writes = self.writes(written.iter().map(|(field, value)| (*field, value)));
+        let bytes = delta.encode();
+        match at {
+            Some(at) => self.deltas[at] = bytes,
+            None => {
+                if let Person::Known(slot) = person {
+                    self.by_slot.insert(slot, self.deltas.len());
+                }
+                self.deltas.push(bytes);
+            }
+        }
+        Ok(RowOutcome { line: row.line, outcome: Outcome::Update, title, writes })
+    }
+
+    fn is_sampling(&self) -> bool {
+        self.counts.samples.len() < SAMPLES
+    }
+
+    fn writes<'a>(&self, values: impl Iterator<Item = (&'static Field, &'a Value)>) -> Vec<(u16, String)> {
+        if self.is_sampling() { values.map(|(field, value)| (field.number, shortened(&parse::to_text(field, value)))).collect() } else { Vec::new() }
+    }
+
+    fn title_of(&self, book: &Book, plan: &ImportPlan, person: Person, titles: &dyn Titles) -> String {
+        match person {
+            Person::Known(slot) => book.table(plan.kind).map(|table| table.title(slot, titles)).unwrap_or_default(),
+            Person::New(at) => self.deltas.get(at).and_then(|bytes| RecordView::new(bytes).ok()).map(|view| title(plan, &view, titles)).unwrap_or_default(),
+        }
+    }
+}
+
+fn nothing(row: &Row) -> RowOutcome {
+    RowOutcome { line: row.line, outcome: Outcome::Skip, title: String::new(), writes: Vec::new() }
+}
+
+fn title(plan: &ImportPlan, view: &RecordView<'_>, titles: &dyn Titles) -> String {
+    match plan.kind.field(plan.kind.title_field()).map(|field| field.get(view, titles)) {
+        Some(Value::Text(text)) => text,
+        _ => String::new(),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+fn reason_of(problem: &FormatProblem) -> RowReason {
+    match problem {
+        FormatProblem::UnclosedQuote => RowReason::UnclosedQuote,
+        FormatProblem::TextAfterQuote => RowReason::TextAfterQuote,
+        FormatProblem::InsideUnclosedQuote => RowReason::InsideUnclosedQuote,
+        FormatProblem::TooLong { .. } => RowReason::TooLong,
+        FormatProblem::TooManyCells { .. } | FormatProblem::MoreCellsThanHeader { .. } => RowReason::TooManyCells,
+        FormatProblem::NulByte => RowReason::NulByte,
+    }
+}

@@ -1,0 +1,186 @@
+//! What the screen looks at: rows of a list, one record, records by their title, suggestions, possible duplicates.
+
+use crate::domain::field::{FieldKind, Titles};
+use crate::domain::id::Id;
+use crate::domain::record::{Kind, RecordView};
+use crate::domain::value::{self, Value};
+use crate::engine::book::Book;
+use crate::engine::protocol::{Cell, FoundRecord, RecordDetail, Row, Rows, RowsRequest};
+use crate::engine::search::fold;
+use crate::engine::table::{Slot, Table};
+use crate::domain::{customer, record};
+
+/// The most rows given out at once.
+const MOST_ROWS: u32 = 1_000;
+/// The most linking records listed with a record.
+const MOST_LINKS: usize = 50;
+/// The most possible duplicates told.
+const MOST_SIMILAR: usize = 5;
+
+/// A value with the title of what it links to.
+pub(super) fn cell_of(kind: Option<FieldKind>, value: Value, titles: &dyn Titles) -> Cell {
+    let title = match (kind, &value) {
+        (Some(FieldKind::Link(target)), Value::Link(id)) => titles.title(target, *id),
+        _ => None,
+    };
+    Cell { value, title }
+}
+
+/// The rows of a window of a list.
+pub(super) fn rows(book: &mut Book, request: &RowsRequest) -> Rows {
+    let answer = book.answer(&request.query);
+    let kind = request.query.kind;
+    let Some(table) = book.table(kind) else { return Rows::default() };
+    let titles = book.titles();
+    let fields: Vec<_> = request.columns.iter().map(|number| kind.field(*number)).collect();
+    let window = answer.slots.iter().skip(request.offset as usize).take(request.limit.min(MOST_ROWS) as usize);
+    let rows = window.filter_map(|slot| {
+        let view = table.view(*slot)?;
+        let cells = fields.iter().map(|field| match field {
+            Some(field) => cell_of(Some(field.kind), field.get(&view, &titles), &titles),
+            None => Cell::default(),
+        });
+        Some(Row { id: view.id(), stamp: view.latest_stamp().unwrap_or_default(), title: table.title(*slot, &titles), cells: cells.collect() })
+    });
+    let total = if request.query.deleted { table.len() as u64 - table.live() } else { table.live() };
+    Rows { rows: rows.collect(), matched: answer.slots.len() as u64, total }
+}
+
+/// One whole record, those in the trash too.
+pub(super) fn record(book: &Book, kind: Kind, id: Id) -> Option<RecordDetail> {
+    let table = book.table(kind)?;
+    let slot = table.slot(id)?;
+    let view = table.view(slot)?;
+    let titles = book.titles();
+    let fields = kind.fields().iter().filter(|field| field.applies(&view));
+    let cells = fields.map(|field| (field.number, cell_of(Some(field.kind), field.get(&view, &titles), &titles)));
+    let (linked_from, linked_from_total) = linked_from(book, id);
+    Some(RecordDetail {
+        kind,
+        id,
+        stamp: view.latest_stamp().unwrap_or_default(),
+        title: table.title(slot, &titles),
+        deleted: view.is_deleted(),
+        fields: cells.collect(),
+        linked_from,
+        linked_from_total,
+    })
+}
+
+/// The records that link to this one, by comparing bytes: a link is stored as the sixteen bytes of the identifier.
+fn linked_from(book: &Book, id: Id) -> (Vec<FoundRecord>, u32) {
+    let wanted = value::encode(&Value::Link(id));
+    let mut found = Vec::new();
+    let mut total = 0;
+    for table in book.tables() {
+        let Some(kind) = table.kind() else { continue };
+        let links: Vec<u16> = kind.fields().iter().filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Link(_))).map(|field| field.number).collect();
+        if links.is_empty() {
+            continue;
+        }
+        for slot in table.slots().filter(|slot| !table.is_deleted(*slot)) {
+            let Some(view) = table.view(slot) else { continue };
+            if links.iter().any(|number| view.field(*number) == Some(wanted.as_slice())) {
+                total += 1;
+                if found.len() < MOST_LINKS {
+                    found.push(found_record(book, kind, table, slot));
+                }
+            }
+        }
+    }
+    (found, total)
+}
+
+/// Records of every kind for the search field, best first within each kind, customers before others.
+pub(super) fn find(book: &Book, search: &str, limit: u32) -> Vec<FoundRecord> {
+    let mut found = Vec::new();
+    for kind in Kind::ALL {
+        let Some(table) = book.table(kind) else { continue };
+        let slots = table.index().search(search, |slot| !table.is_deleted(slot), limit as usize).slots;
+        found.extend(slots.into_iter().map(|slot| found_record(book, kind, table, slot)));
+    }
+    found.truncate(limit as usize);
+    found
+}
+
+fn found_record(book: &Book, kind: Kind, table: &Table, slot: Slot) -> FoundRecord {
+    let titles = book.titles();
+    let title = table.title(slot, &titles);
+    let (id, subtitle) = table.view(slot).map(|view| (view.id(), subtitle(kind, &view, &title, &titles))).unwrap_or_default();
+    FoundRecord { kind, id, title, subtitle }
+}
+
+/// What tells a record from others of its title: the first fields of the list that say something else.
+fn subtitle(kind: Kind, view: &RecordView<'_>, title: &str, titles: &dyn Titles) -> String {
+    let shown = kind.fields().iter().filter(|field| field.column_width > 0 && field.number != kind.title_field());
+    let texts = shown.filter_map(|field| match field.get(view, titles) {
+        Value::Text(text) => Some(text),
+        Value::Emails(list) => list.first().map(|one| one.value.as_str().to_owned()),
+        Value::Phones(list) => list.first().map(|one| one.value.as_str().to_owned()),
+        _ => None,
+    });
+    texts.filter(|text| !text.is_empty() && text != title).take(2).collect::<Vec<_>>().join(" · ")
+}
+
+/// Records that look like the same person or organisation as the values entered: an e-mail address or phone number in
+/// common, or the same name and organisation.
+pub(super) fn similar(book: &Book, kind: Kind, id: Option<Id>, fields: &[(u16, Value)]) -> Vec<FoundRecord> {
+    let Some(table) = book.table(kind) else { return Vec::new() };
+    let mut entered = record::Record::new(kind.number(), id.unwrap_or_default());
+    for (number, value) in fields {
+        entered.set(*number, Default::default(), value::encode(value));
+    }
+    let bytes = entered.encode();
+    let Ok(entered) = RecordView::new(&bytes) else { return Vec::new() };
+    let titles = book.titles();
+    let mut found: Vec<Slot> = Vec::new();
+    let mut look_for = |search: &str, is_same: &dyn Fn(&RecordView<'_>) -> bool| {
+        for slot in table.index().search(search, |slot| !table.is_deleted(slot), 50).slots {
+            if let Some(view) = table.view(slot)
+                && Some(view.id()) != id
+                && is_same(&view)
+                && !found.contains(&slot)
+            {
+                found.push(slot);
+            }
+        }
+    };
+    for field in kind.fields() {
+        match field.get(&entered, &titles) {
+            Value::Emails(list) => {
+                for one in list {
+                    let key = one.value.match_key();
+                    look_for(one.value.as_str(), &|view| matches!(field.get(view, &titles), Value::Emails(theirs) if theirs.iter().any(|other| other.value.match_key() == key)));
+                }
+            }
+            Value::Phones(list) => {
+                for one in list {
+                    let key = one.value.match_key();
+                    look_for(one.value.as_str(), &|view| matches!(field.get(view, &titles), Value::Phones(theirs) if theirs.iter().any(|other| other.value.match_key() == key)));
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(name) = kind.field(kind.title_field()).map(|field| field.get(&entered, &titles))
+        && let Value::Text(name) = name
+    {
+        let key = name_key(kind, &entered, &titles);
+        look_for(&name, &|view| name_key(kind, view, &titles) == key);
+    }
+    found.truncate(MOST_SIMILAR);
+    found.into_iter().map(|slot| found_record(book, kind, table, slot)).collect()
+}
+
+/// Title and, for a customer, organisation, by which two records without a common address are the same; case and
+/// accents ignored.
+pub(super) fn name_key(kind: Kind, view: &RecordView<'_>, titles: &dyn Titles) -> String {
+    let text = |number: u16| match kind.field(number).map(|field| field.get(view, titles)) {
+        Some(Value::Text(text)) => fold(&text),
+        _ => String::new(),
+    };
+    match kind {
+        Kind::Customer => format!("{}\n{}", text(customer::NAME), text(customer::ORGANISATION)),
+        Kind::Member => text(kind.title_field()),
+    }
+}

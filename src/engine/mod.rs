@@ -1,0 +1,27 @@
+//! The book: all records in memory, in a worker, and everything that is asked of them.
+//!
+//! `protocol` is what the page may ask; `serve` is one match over it. `book` holds the `table`s; `open` fills them from
+//! the disk and keeps up with other tabs; `commit` is the one way in; `history` and `undo` look back; `fold` tidies the
+//! disk. The clock, chance, locks, other tabs and files are handed in as an `environment`.
+//!
+//! Absent on purpose: the browser, the words of a screen, and anything that must not be lost when the worker ends.
+
+pub mod book;
+pub mod commit;
+pub mod core;
+pub mod environment;
+pub mod export;
+pub mod fold;
+pub mod history;
+pub mod import;
+pub mod import_plan;
+pub mod look;
+pub mod open;
+pub mod order;
+pub mod protocol;
+pub mod query;
+pub mod search;
+pub mod serve;
+pub mod storage_figures;
+pub mod table;
+pub mod undo;

@@ -1,0 +1,254 @@
+//! From the disk into memory: the pages, then the journal; and keeping up with what other tabs write.
+
+use crate::domain::record::Kind;
+use crate::domain::stamp::Actor;
+use crate::engine::book::{Book, Changed};
+use crate::engine::core::{Engine, failure_of, failure_of_disk, new_actor};
+use crate::engine::protocol::{Failure, Phase};
+use crate::storage::{BatchReference, BatchTally, Disk, JournalRead, JournalRow, Storage, StorageError, Unreadable};
+use std::rc::Rc;
+
+/// Pages read from the disk at a time: 16,384 records, some five megabytes.
+const PAGES_AT_A_TIME: u32 = 32;
+/// Journal rows read at a time.
+const ROWS_AT_A_TIME: u32 = 500;
+/// Records put into the search index between two looks at the messages.
+const INDEXED_AT_A_TIME: usize = 1_000;
+
+impl<D: Disk + 'static> Engine<D> {
+    /// Opens the book, or says why not; nothing is ever deleted. Lists can be asked as soon as customers are there.
+    pub async fn open(self: &Rc<Self>) {
+        self.set_phase(Phase::Opening);
+        match self.open_or_fail().await {
+            Ok(()) => {
+                self.set_phase(Phase::Ready);
+                let engine = self.clone();
+                engine.index_all().await;
+            }
+            Err(failure) => self.set_phase(Phase::Failed(failure)),
+        }
+    }
+
+    async fn open_or_fail(&self) -> Result<(), Failure> {
+        let disk = (self.open_disk)().await.map_err(|error| failure_of_disk(&error))?;
+        let storage = Storage::open(disk, self.environment.chance(), self.environment.now()).await.map_err(|error| failure_of(&error))?;
+        let storage = Rc::new(storage);
+        *self.storage.borrow_mut() = Some(storage.clone());
+        self.load(&storage).await.map_err(|error| failure_of(&error))?;
+        if self.book.borrow().operations.len() > super::fold::FOLD_AT_START {
+            self.environment.fold_later();
+        }
+        Ok(())
+    }
+
+    /// Reads pages and journal into a new book, which then takes the place of the present one.
+    async fn load(&self, storage: &Storage<D>) -> Result<(), StorageError> {
+        loop {
+            let mut book = self.fresh_book();
+            let position = storage.refresh_fold_position().await?;
+            book.through = position.through;
+            let known = Kind::ALL.into_iter().map(Kind::number);
+            let unknown = storage.kinds().await?.into_iter().filter(|number| Kind::from_number(*number).is_none());
+            for number in known.chain(unknown) {
+                self.load_pages(storage, &mut book, number).await?;
+            }
+            if self.read_journal_into(storage, &mut book).await?.is_some() {
+                *self.book.borrow_mut() = book;
+                return Ok(());
+            }
+            // Another tab folded in the middle: what was read is not one state, so it is read again.
+        }
+    }
+
+    /// An empty book that goes on with this tab's clock and numbers.
+    fn fresh_book(&self) -> Book {
+        let old = self.book.borrow();
+        let actor: Actor = if old.sequence == 0 { new_actor(self.environment.as_ref()) } else { old.clock.actor() };
+        let mut book = Book::new(actor);
+        book.sequence = old.sequence;
+        book
+    }
+
+    async fn load_pages(&self, storage: &Storage<D>, book: &mut Book, number: u16) -> Result<(), StorageError> {
+        let mut from = 0;
+        loop {
+            let pages = storage.read_pages(number, from, PAGES_AT_A_TIME).await?;
+            let Some((last, _)) = pages.last() else { return Ok(()) };
+            from = last + 1;
+            for (page_number, page) in pages {
+                let table = book.table_mut(number);
+                let damaged = match page {
+                    Ok(page) => table.load_page(page_number, page.records) > 0,
+                    Err(_) => {
+                        table.skip_page(page_number);
+                        true
+                    }
+                };
+                if damaged {
+                    book.damaged.push(format!("page {number}/{page_number}"));
+                }
+            }
+        }
+    }
+
+    /// Reads the journal from where the book is to its end. `None` when another tab folded past that place, so that the
+    /// pages must be read anew.
+    async fn read_journal_into(&self, storage: &Storage<D>, book: &mut Book) -> Result<Option<Changed>, StorageError> {
+        loop {
+            let JournalRead::Rows(rows) = storage.read_journal(book.through, ROWS_AT_A_TIME).await? else { return Ok(None) };
+            let Some(last) = rows.last().map(|row| row.key) else { return Ok(Some(Changed::default())) };
+            for row in rows {
+                take_row(storage, book, row).await?;
+            }
+            book.read_to(last);
+        }
+    }
+
+    /// Reads what other tabs have written since. Many callers at once are served one after the other.
+    pub(super) async fn catch_up(&self) -> Result<(), StorageError> {
+        let Some(storage) = self.storage.borrow().clone() else { return Ok(()) };
+        while self.catching_up.get() {
+            self.environment.yield_now().await;
+        }
+        self.catching_up.set(true);
+        let result = self.catch_up_alone(&storage).await;
+        self.catching_up.set(false);
+        result
+    }
+
+    async fn catch_up_alone(&self, storage: &Storage<D>) -> Result<(), StorageError> {
+        let mut changed_kinds = Vec::new();
+        loop {
+            let through = self.book.borrow().through;
+            match storage.read_journal(through, ROWS_AT_A_TIME).await? {
+                JournalRead::FoldedAway(_) => {
+                    return self.reload(storage).await;
+                }
+                JournalRead::Rows(rows) => {
+                    let Some(last) = rows.last().map(|row| row.key) else { break };
+                    for row in rows {
+                        changed_kinds.push(self.take_row_live(storage, row).await?);
+                    }
+                    self.book.borrow_mut().read_to(last);
+                }
+            }
+        }
+        changed_kinds.into_iter().for_each(|changed| self.tell_changed(changed));
+        Ok(())
+    }
+
+    /// Takes a row over while the book is in use: what has to be awaited is read before the book is borrowed.
+    async fn take_row_live(&self, storage: &Storage<D>, row: JournalRow) -> Result<Changed, StorageError> {
+        if self.book.borrow().ahead.contains(&row.key) {
+            return Ok(Changed::default());
+        }
+        let (entry, batch) = match row.entry {
+            Ok(entry) => {
+                let batch = match &entry.batch {
+                    Some(reference) => Some(read_batch(storage, &entry.operation.id, reference).await),
+                    None => None,
+                };
+                (entry, batch)
+            }
+            Err(unreadable) => {
+                note_unreadable(&mut self.book.borrow_mut(), row.key, &unreadable);
+                return Ok(Changed::default());
+            }
+        };
+        let mut book = self.book.borrow_mut();
+        Ok(match batch {
+            Some(Ok(deltas)) => {
+                book.batches.push(entry.operation.id);
+                book.apply(&entry.operation, &deltas, true)
+            }
+            Some(Err(error)) => {
+                batch_damaged(&mut book, row.key, &entry.operation.id.to_string(), error)?;
+                Changed::default()
+            }
+            None => book.apply(&entry.operation, &entry.deltas, false),
+        })
+    }
+
+    /// Reads everything anew after another tab laid the pages differently. Lists go on showing the old rows until the
+    /// new book is there.
+    pub(super) async fn reload(&self, storage: &Storage<D>) -> Result<(), StorageError> {
+        self.load(storage).await?;
+        self.index_all().await;
+        Ok(())
+    }
+
+    /// Builds the search index in slices, so that requests are answered in between.
+    async fn index_all(&self) {
+        loop {
+            let mut all_done = true;
+            {
+                let mut book = self.book.borrow_mut();
+                for table in book.tables_mut() {
+                    if !table.index_some(INDEXED_AT_A_TIME) {
+                        all_done = false;
+                        break;
+                    }
+                }
+            }
+            if all_done {
+                // Lists that searched meanwhile saw a part; they ask again.
+                let mut changed = Changed::default();
+                Kind::ALL.into_iter().for_each(|kind| changed.note_many(kind));
+                self.tell_changed(changed);
+                return;
+            }
+            self.environment.yield_now().await;
+        }
+    }
+}
+
+/// Takes a journal row into a book that is not in use yet.
+async fn take_row<D: Disk>(storage: &Storage<D>, book: &mut Book, row: JournalRow) -> Result<(), StorageError> {
+    match row.entry {
+        Ok(entry) => match &entry.batch {
+            Some(reference) => match read_batch(storage, &entry.operation.id, reference).await {
+                Ok(deltas) => {
+                    book.batches.push(entry.operation.id);
+                    book.apply(&entry.operation, &deltas, true);
+                }
+                Err(error) => batch_damaged(book, row.key, &entry.operation.id.to_string(), error)?,
+            },
+            None => drop(book.apply(&entry.operation, &entry.deltas, false)),
+        },
+        Err(unreadable) => note_unreadable(book, row.key, &unreadable),
+    }
+    Ok(())
+}
+
+/// A batch that is not whole does not count: it stays on the disk, is told, and is never folded away.
+fn batch_damaged(book: &mut Book, key: u64, name: &str, error: StorageError) -> Result<(), StorageError> {
+    if let StorageError::Disk(_) = error {
+        return Err(error);
+    }
+    book.unreadable_rows.push(key);
+    book.damaged.push(format!("batch {name}"));
+    Ok(())
+}
+
+fn note_unreadable(book: &mut Book, key: u64, unreadable: &Unreadable) {
+    match unreadable {
+        Unreadable::Damaged => {
+            book.unreadable_rows.push(key);
+            book.damaged.push(format!("journal {key}"));
+        }
+        Unreadable::Unknown => book.newer_rows = true,
+    }
+}
+
+async fn read_batch<D: Disk>(storage: &Storage<D>, operation: &crate::domain::id::OperationId, reference: &BatchReference) -> Result<Vec<Vec<u8>>, StorageError> {
+    let mut tally = BatchTally::default();
+    let mut deltas = Vec::new();
+    while tally.pages() < reference.pages {
+        let pages = storage.read_batch_pages(*operation, &mut tally, PAGES_AT_A_TIME).await?;
+        if pages.is_empty() {
+            break;
+        }
+        deltas.extend(pages.into_iter().flatten());
+    }
+    if tally.reference() == *reference { Ok(deltas) } else { Err(StorageError::Damaged { object: format!("batch {operation}") }) }
+}

@@ -1,0 +1,173 @@
+//! The orders in which lists show a table: the sort keys of a field for all records, and the places sorted by them.
+//! Made when first asked for, then kept up with each change, so that scrolling and typing never sort again.
+
+use crate::domain::field::{Field, NoTitles, Titles};
+use crate::domain::record::{Kind, RecordView};
+use crate::domain::value::Value;
+use crate::engine::search::fold;
+use crate::engine::table::Slot;
+use std::cmp::Ordering;
+
+/// How many orders are kept; the one used longest ago goes first. Two hold for a list that is sorted back and forth.
+const MOST_KEPT: usize = 6;
+
+/// By what a value is sorted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SortKey {
+    /// Numbers, days, instants, choices in the order of their list.
+    Number(i64),
+    /// Text without regard to case and accents.
+    Text(Box<str>),
+    /// Nothing is written there; comes last.
+    Empty,
+}
+
+impl SortKey {
+    /// The key of a value.
+    pub fn of(field: &Field, value: &Value, titles: &dyn Titles) -> SortKey {
+        let text = |text: &str| if text.is_empty() { SortKey::Empty } else { SortKey::Text(fold(text).into_boxed_str()) };
+        match value {
+            Value::Empty => SortKey::Empty,
+            Value::Text(one) => text(one),
+            Value::Boolean(flag) => SortKey::Number(i64::from(*flag)),
+            Value::Integer(number) | Value::Instant(number) => SortKey::Number(*number),
+            Value::Choice(code) => {
+                let place = field.choices().iter().position(|choice| choice.code == *code);
+                SortKey::Number(place.map_or(i64::MAX, |place| place as i64))
+            }
+            Value::Choices(_) => SortKey::Empty,
+            // Days are sorted by the calendar, those without a year first, as one would look through birthdays.
+            Value::Day(day) => SortKey::Number(i64::from(day.year().unwrap_or(0)) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())),
+            Value::Link(id) => match field.kind {
+                crate::domain::field::FieldKind::Link(kind) => titles.title(kind, *id).map_or(SortKey::Empty, |title| text(&title)),
+                _ => SortKey::Empty,
+            },
+            Value::Emails(list) => list.first().map_or(SortKey::Empty, |one| text(one.value.as_str())),
+            Value::Phones(list) => list.first().map_or(SortKey::Empty, |one| text(&one.value.match_key())),
+            Value::Address(address) => text(&[address.country.as_str(), &address.city, &address.street].join(" ")),
+            Value::Tags(list) => text(&list.join(" ")),
+            Value::Website(website) => text(website.shown()),
+        }
+    }
+
+    fn compare(&self, other: &SortKey) -> Ordering {
+        match (self, other) {
+            (SortKey::Number(a), SortKey::Number(b)) => a.cmp(b),
+            (SortKey::Text(a), SortKey::Text(b)) => a.cmp(b),
+            (a, b) => a.rank().cmp(&b.rank()),
+        }
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            SortKey::Number(_) => 0,
+            SortKey::Text(_) => 1,
+            SortKey::Empty => 2,
+        }
+    }
+}
+
+struct Order {
+    field: u16,
+    keys: Vec<SortKey>,
+    sorted: Vec<Slot>,
+    filled: usize,
+}
+
+/// The orders of one table, the one used last at the end.
+#[derive(Default)]
+pub struct Orders {
+    kept: Vec<Order>,
+}
+
+impl Orders {
+    /// The places of all records in the order of a field, empty values last, equal ones in the order of their places;
+    /// and how many of them, from the start, have a value.
+    pub fn ordered(&mut self, kind: Option<Kind>, field: u16, records: &[Box<[u8]>], titles: &dyn Titles) -> (Vec<Slot>, usize) {
+        let at = match self.kept.iter().position(|order| order.field == field) {
+            Some(at) if self.kept[at].keys.len() == records.len() => at,
+            found => {
+                if let Some(at) = found {
+                    self.kept.remove(at);
+                }
+                if self.kept.len() >= MOST_KEPT {
+                    self.kept.remove(0);
+                }
+                self.kept.push(make(kind, field, records, titles));
+                self.kept.len() - 1
+            }
+        };
+        let order = self.kept.remove(at);
+        let answer = (order.sorted.clone(), order.filled);
+        self.kept.push(order);
+        answer
+    }
+
+    /// A record changed or came in: its place in each kept order follows.
+    pub fn touched(&mut self, kind: Kind, slot: Slot, record: &RecordView<'_>) {
+        self.kept.retain(|order| slot as usize <= order.keys.len());
+        for order in &mut self.kept {
+            let Some(field) = kind.field(order.field) else { continue };
+            let key = SortKey::of(field, &field.get(record, &NoTitles), &NoTitles);
+            order.place(slot, key);
+        }
+        // A link sorts by the title of what it points to, which is not known here.
+        self.kept.retain(|order| kind.field(order.field).is_some_and(|field| !depends_on_titles(field)));
+    }
+
+    /// Drops the orders that depend on the titles of other records.
+    pub fn forget_followers(&mut self, kind: Kind) {
+        self.kept.retain(|order| kind.field(order.field).is_some_and(|field| !depends_on_titles(field)));
+    }
+
+    /// Drops all orders.
+    pub fn clear(&mut self) {
+        self.kept.clear();
+    }
+}
+
+fn depends_on_titles(field: &Field) -> bool {
+    field.follows_links || matches!(field.kind, crate::domain::field::FieldKind::Link(_))
+}
+
+fn make(kind: Option<Kind>, number: u16, records: &[Box<[u8]>], titles: &dyn Titles) -> Order {
+    let field = kind.and_then(|kind| kind.field(number));
+    let keys: Vec<SortKey> = records
+        .iter()
+        .map(|bytes| match (field, RecordView::new(bytes)) {
+            (Some(field), Ok(view)) => SortKey::of(field, &field.get(&view, titles), titles),
+            _ => SortKey::Empty,
+        })
+        .collect();
+    let mut sorted: Vec<Slot> = (0..u32::try_from(records.len()).unwrap_or(u32::MAX)).collect();
+    sorted.sort_unstable_by(|a, b| keys[*a as usize].compare(&keys[*b as usize]).then(a.cmp(b)));
+    let filled = keys.iter().filter(|key| **key != SortKey::Empty).count();
+    Order { field: number, keys, sorted, filled }
+}
+
+impl Order {
+    fn place(&mut self, slot: Slot, key: SortKey) {
+        let at = slot as usize;
+        if at < self.keys.len() {
+            if self.keys[at] == key {
+                return;
+            }
+            if let Ok(old) = self.find(slot) {
+                self.sorted.remove(old);
+            }
+            self.filled -= usize::from(self.keys[at] != SortKey::Empty);
+            self.keys[at] = key;
+        } else {
+            self.keys.push(key);
+        }
+        self.filled += usize::from(self.keys[at] != SortKey::Empty);
+        let new = self.find(slot).unwrap_or_else(|place| place);
+        self.sorted.insert(new, slot);
+    }
+
+    /// Where a record stands by its present key, or would stand.
+    fn find(&self, slot: Slot) -> Result<usize, usize> {
+        let key = &self.keys[slot as usize];
+        self.sorted.binary_search_by(|other| self.keys[*other as usize].compare(key).then(other.cmp(&slot)))
+    }
+}

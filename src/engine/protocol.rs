@@ -1,0 +1,531 @@
+//! What the page and the engine say to each other: closed lists of requests, replies and events, as MessagePack.
+//!
+//! Every request gets one reply. What takes long carries a [`Job`] that the page chose: progress comes as events with
+//! that number until the reply, and `Cancel` ends it early. The page keeps no data of its own; after an
+//! [`Event::Changed`] it asks again for what it shows.
+
+use crate::domain::change::Change;
+use crate::domain::id::{Id, MemberId, OperationId};
+use crate::domain::operation::{Action, ImportSummary, Operation};
+use crate::domain::problem::Problem;
+use crate::domain::query::Query;
+use crate::domain::record::Kind;
+use crate::domain::stamp::Stamp;
+use crate::domain::value::Value;
+use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
+use serde::{Deserialize, Serialize};
+
+/// A long piece of work, numbered by the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Job(pub u64);
+
+/// What the page can ask.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// How the book stands: [`Reply::State`].
+    State,
+    /// Some rows of a list: [`Reply::Rows`].
+    Rows(RowsRequest),
+    /// One whole record: [`Reply::Record`].
+    Record(Kind, Id),
+    /// What happened to a record, newest first: [`Reply::History`].
+    History(Kind, Id),
+    /// Records of every kind for the search field, best first: [`Reply::Found`].
+    Find {
+        /// What was typed.
+        search: String,
+        /// The most to return.
+        limit: u32,
+    },
+    /// Values already in use in a text or tag field that contain what was typed, the most used first:
+    /// [`Reply::Suggestions`].
+    Suggest {
+        /// The kind of record.
+        kind: Kind,
+        /// The field's number.
+        field: u16,
+        /// What was typed.
+        typed: String,
+        /// The most to return.
+        limit: u32,
+    },
+    /// Records that look like the same person as what is being entered: same e-mail, phone, or name and organisation:
+    /// [`Reply::Found`].
+    Similar {
+        /// The kind of record.
+        kind: Kind,
+        /// The record being edited, which is not its own duplicate.
+        id: Option<Id>,
+        /// The values entered so far.
+        fields: Vec<(u16, Value)>,
+    },
+    /// Write changes, all or none: [`Reply::Committed`] or [`Reply::Refused`].
+    Commit {
+        /// Chosen by the page; a retry carries the same one.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+        /// What it is.
+        action: Action,
+        /// What becomes different.
+        changes: Vec<Change>,
+    },
+    /// The same edit to every record that a query finds (bulk edit and delete): [`Reply::Committed`].
+    CommitToAll {
+        /// Chosen by the page.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+        /// The records: those of the query, or only the listed ones of them.
+        query: Query,
+        /// When not empty, only these.
+        only: Vec<Id>,
+        /// The fields that become different.
+        fields: Vec<(u16, Value)>,
+        /// Whether they are deleted or brought back.
+        deleted: Option<bool>,
+    },
+    /// Take back an action: [`Reply::Undone`].
+    Undo {
+        /// Chosen by the page.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+        /// The action to take back.
+        of: OperationId,
+    },
+    /// Look into the file that came with the request: [`Reply::ImportDraft`]. The engine keeps the file.
+    ImportOpen {
+        /// The kind of record that the rows become.
+        kind: Kind,
+        /// Read the file with this encoding and separator instead of the guessed ones.
+        reading: Option<crate::engine::import_plan::Reading>,
+    },
+    /// Read the kept file again in another way: [`Reply::ImportDraft`].
+    ImportReread(crate::engine::import_plan::Reading),
+    /// Count what the plan would do, and write nothing: [`Reply::ImportPreview`].
+    ImportPreview {
+        /// Its number.
+        job: Job,
+        /// What the columns mean.
+        plan: ImportPlan,
+    },
+    /// Do it, all or nothing: [`Reply::ImportDone`].
+    ImportRun {
+        /// Its number.
+        job: Job,
+        /// Chosen by the page.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+        /// What the columns mean.
+        plan: ImportPlan,
+    },
+    /// The problem rows of the last preview or import as a CSV with a column of reasons: [`Reply::File`].
+    ImportProblems(crate::messages::Language),
+    /// The imports made so far, newest first: [`Reply::Imports`].
+    Imports,
+    /// A CSV of the records of a query: [`Reply::File`].
+    Export {
+        /// Its number.
+        job: Job,
+        /// Which records, in which order.
+        query: Query,
+        /// Which fields, in which order; empty for all stored ones.
+        columns: Vec<u16>,
+        /// Made harmless for spreadsheets, or exact.
+        for_spreadsheets: bool,
+    },
+    /// Numbers for the storage page: [`Reply::Storage`].
+    Storage,
+    /// Open and check every sealed object on the disk: [`Reply::Integrity`].
+    CheckIntegrity(Job),
+    /// Move the journal into pages now: [`Reply::Done`].
+    Fold,
+    /// End a job early; its own reply then says [`Reply::Cancelled`]. The reply to this is [`Reply::Done`].
+    Cancel(Job),
+    /// Read what other tabs wrote: [`Reply::Done`].
+    CatchUp,
+    /// Read everything from the disk again, after the rescue screen's "try again": [`Reply::State`].
+    Reopen,
+}
+
+/// Some rows of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowsRequest {
+    /// Which records, in which order.
+    pub query: Query,
+    /// Which fields to show, in which order.
+    pub columns: Vec<u16>,
+    /// The first row.
+    pub offset: u32,
+    /// How many rows.
+    pub limit: u32,
+}
+
+/// What the engine answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// It is done, and there is nothing to tell.
+    Done,
+    /// How the book stands.
+    State(BookState),
+    /// The rows.
+    Rows(Rows),
+    /// The record, if it is there.
+    Record(Option<RecordDetail>),
+    /// What happened to the record, newest first.
+    History(Vec<HistoryEntry>),
+    /// Records, best first.
+    Found(Vec<FoundRecord>),
+    /// Values with how often each is used.
+    Suggestions(Vec<(String, u32)>),
+    /// The changes are on the disk.
+    Committed(Committed),
+    /// A person must put this right first; nothing was written.
+    Refused(Vec<RecordProblem>),
+    /// The action was taken back, except what had been changed again since.
+    Undone {
+        /// The opposite action.
+        committed: Committed,
+        /// How many values were left alone because they had been changed again since.
+        kept: u32,
+    },
+    /// What the file looks like.
+    ImportDraft(ImportDraft),
+    /// What the import would do.
+    ImportPreview(ImportPreview),
+    /// What the import did.
+    ImportDone(ImportReport),
+    /// The imports made so far.
+    Imports(Vec<ImportLine>),
+    /// A finished file.
+    File(ExportedFile),
+    /// Numbers for the storage page.
+    Storage(StorageFigures),
+    /// What the integrity check found.
+    Integrity(IntegrityFigures),
+    /// The job was ended by the user.
+    Cancelled,
+    /// It could not be done.
+    Failed(Failure),
+}
+
+/// What the engine says unasked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// Records changed; ask again for what you show.
+    Changed {
+        /// Their kind.
+        kind: Kind,
+        /// Which ones; `None` when there are many.
+        ids: Option<Vec<Id>>,
+    },
+    /// The book stands differently.
+    State(BookState),
+    /// A job went on.
+    Progress {
+        /// Which.
+        job: Job,
+        /// What is done, in the unit of `total`.
+        done: u64,
+        /// All there is to do; 0 while unknown.
+        total: u64,
+    },
+}
+
+/// How the book stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BookState {
+    /// Whether it can be used.
+    pub phase: Phase,
+    /// Live records by kind, the trash not counted.
+    pub counts: Vec<(Kind, u64)>,
+    /// Writes that are on their way to the disk.
+    pub writing: u32,
+    /// Writes that failed since the start and were not repeated.
+    pub failed_writes: u32,
+    /// Sealed objects that could not be opened; the rest is usable.
+    pub damaged: u32,
+    /// When the last write was acknowledged by the disk, milliseconds since 1970.
+    pub last_saved: Option<u64>,
+    /// The identifier of the only member, or of the first one, for a device that has not yet said who works there.
+    pub first_member: Option<MemberId>,
+}
+
+impl BookState {
+    /// The number of live records of a kind.
+    pub fn count(&self, kind: Kind) -> u64 {
+        self.counts.iter().find(|(found, _)| *found == kind).map_or(0, |(_, count)| *count)
+    }
+}
+
+/// Whether the book can be used.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Being read from the disk.
+    #[default]
+    Opening,
+    /// Usable, customers first; other kinds may still be on their way.
+    Loading,
+    /// All there.
+    Ready,
+    /// It could not be opened. Nothing has been deleted.
+    Failed(Failure),
+}
+
+/// Why something could not be done, for a sentence with something to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Failure {
+    /// The disk, or the browser's share of it, is full.
+    DiskFull,
+    /// The browser does not let this page store anything (private window, storage switched off).
+    StorageUnavailable(String),
+    /// Another tab holds an older release open.
+    Blocked,
+    /// The data were written by a newer release.
+    NewerRelease,
+    /// The browser lost the storage; it may come back.
+    StorageLost(String),
+    /// The header of the book cannot be read.
+    BookDamaged(String),
+    /// The file cannot be imported, with the reason.
+    File(FileProblem),
+    /// The action to take back is not known here.
+    UnknownOperation,
+    /// Not while the book is being read.
+    NotReady,
+    /// A fault of the program; the text is for a report.
+    Bug(String),
+}
+
+/// Why a file cannot be imported at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileProblem {
+    /// There is nothing in it.
+    Empty,
+    /// There are headers and no rows.
+    HeaderOnly,
+    /// It is not text; what it seems to be.
+    NotText(String),
+    /// It has more columns than can be handled.
+    TooManyColumns(u32),
+    /// It could not be read, or it changed or vanished while it was read.
+    Unreadable(String),
+    /// No file has been chosen, or the worker was restarted since.
+    Missing,
+}
+
+/// One row's value, ready to be shown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// The value.
+    pub value: Value,
+    /// For a link, the title of what it points to.
+    pub title: Option<String>,
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The record.
+    pub id: Id,
+    /// Its version: a changed record has another one, so `(id, stamp)` is the key of a row on the screen.
+    pub stamp: Stamp,
+    /// The title.
+    pub title: String,
+    /// The cells, as many as columns were asked for.
+    pub cells: Vec<Cell>,
+}
+
+/// Some rows of a list, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rows {
+    /// The rows from the offset on.
+    pub rows: Vec<Row>,
+    /// How many records the query finds.
+    pub matched: u64,
+    /// How many live records of the kind there are.
+    pub total: u64,
+}
+
+/// One whole record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordDetail {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its identifier.
+    pub id: Id,
+    /// Its version.
+    pub stamp: Stamp,
+    /// Its title.
+    pub title: String,
+    /// Whether it is in the trash.
+    pub deleted: bool,
+    /// Every field that applies, in the order of the table, with its value.
+    pub fields: Vec<(u16, Cell)>,
+    /// Records that link to it: field of the other record, and the record; at most fifty.
+    pub linked_from: Vec<FoundRecord>,
+    /// How many link to it in all.
+    pub linked_from_total: u32,
+}
+
+/// A record by its title.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoundRecord {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its identifier.
+    pub id: Id,
+    /// Its title.
+    pub title: String,
+    /// What tells it from others of that title: organisation, e-mail or phone.
+    pub subtitle: String,
+}
+
+/// Something wrong with one of the records of a commit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordProblem {
+    /// The record.
+    pub id: Id,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// Changes that are on the disk.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Committed {
+    /// The action.
+    pub operation: OperationId,
+    /// Its stamp.
+    pub stamp: Stamp,
+    /// How many records it changed.
+    pub records: u32,
+}
+
+/// One action in the history of a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// The action, if it is still known.
+    pub operation: Option<Operation>,
+    /// When, milliseconds since 1970.
+    pub at: u64,
+    /// The member's name, if it is known.
+    pub member: Option<String>,
+    /// What became different; field 0 is the deletion.
+    pub changes: Vec<FieldChange>,
+    /// Whether it is the making of the record.
+    pub created: bool,
+    /// Whether every value that it wrote is still there, so that it can be taken back whole.
+    pub current: bool,
+}
+
+/// One field of one action.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    /// The field's number; 0 for the deletion.
+    pub field: u16,
+    /// What was there.
+    pub before: Cell,
+    /// What was written.
+    pub after: Cell,
+}
+
+/// An import in the list of imports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportLine {
+    /// The action.
+    pub operation: Operation,
+    /// What it did.
+    pub summary: ImportSummary,
+    /// The member's name, if it is known.
+    pub member: Option<String>,
+    /// Whether it has been taken back.
+    pub reverted: bool,
+}
+
+/// A finished file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExportedFile {
+    /// Its name, with the number of rows in it.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its bytes.
+    #[serde(with = "serde_bytes_vec")]
+    pub bytes: Vec<u8>,
+    /// The rows, without the header.
+    pub rows: u64,
+}
+
+/// Numbers for the storage page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StorageFigures {
+    /// Records by kind: live and in the trash.
+    pub records: Vec<(Kind, u64, u64)>,
+    /// For each store of the disk its name, how many objects it holds and their bytes.
+    pub stores: Vec<(String, u64, u64)>,
+    /// Entries of the journal not yet folded.
+    pub journal_entries: u64,
+    /// When the journal was last folded in this session, milliseconds since 1970.
+    pub last_fold: Option<u64>,
+    /// Bytes of records in memory.
+    pub record_bytes: u64,
+    /// Bytes of the search index in memory.
+    pub index_bytes: u64,
+    /// Sealed objects that could not be opened.
+    pub damaged: Vec<String>,
+}
+
+/// What the integrity check found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct IntegrityFigures {
+    /// Sealed objects opened and checked.
+    pub objects: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Records read out of them.
+    pub records: u64,
+    /// Objects that could not be opened, by name.
+    pub damaged: Vec<String>,
+    /// Records on the disk that differ from those in memory.
+    pub differing: u64,
+}
+
+/// The bytes of a message.
+pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, rmp_serde::encode::Error> {
+    rmp_serde::to_vec(message)
+}
+
+/// The message in the bytes.
+pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, rmp_serde::decode::Error> {
+    rmp_serde::from_slice(bytes)
+}
+
+/// Bytes as one MessagePack `bin`, where serde's own way would write each byte as a number.
+mod serde_bytes_vec {
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+    use std::fmt;
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Vec<u8>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("bytes")
+            }
+            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(bytes.to_vec())
+            }
+            fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+                Ok(bytes)
+            }
+        }
+        deserializer.deserialize_byte_buf(Bytes)
+    }
+}

@@ -1,0 +1,68 @@
+//! One match over everything that the page can ask.
+
+use crate::engine::core::{Engine, Stopped, failure_of};
+use crate::engine::environment::ByteSource;
+use crate::engine::look;
+use crate::engine::protocol::{Failure, Reply, Request};
+use crate::storage::Disk;
+use std::rc::Rc;
+
+/// A file that came with a request.
+pub type File = Rc<dyn ByteSource>;
+
+impl<D: Disk + 'static> Engine<D> {
+    /// Answers a request.
+    pub async fn serve(self: Rc<Self>, request: Request, file: Option<File>) -> Reply {
+        match request {
+            Request::State => Reply::State(self.state()),
+            Request::Rows(rows) => Reply::Rows(look::rows(&mut self.book.borrow_mut(), &rows)),
+            Request::Record(kind, id) => Reply::Record(look::record(&self.book.borrow(), kind, id)),
+            Request::History(kind, id) => self.history(kind, id).await.map_or_else(Reply::Failed, Reply::History),
+            Request::Find { search, limit } => Reply::Found(look::find(&self.book.borrow(), &search, limit)),
+            Request::Suggest { kind, field, typed, limit } => {
+                let book = self.book.borrow();
+                Reply::Suggestions(book.table(kind).map(|table| table.suggestions(field, &typed, limit as usize)).unwrap_or_default())
+            }
+            Request::Similar { kind, id, fields } => Reply::Found(look::similar(&self.book.borrow(), kind, id, &fields)),
+            Request::Commit { operation, member, action, changes } => self.commit(operation, member, action, changes).await,
+            Request::CommitToAll { operation, member, query, only, fields, deleted } => {
+                self.commit_to_all(operation, member, &query, &only, (fields, deleted)).await
+            }
+            Request::Undo { operation, member, of } => self.undo(operation, member, of).await,
+            Request::ImportOpen { kind, reading } => reply(self.import_open(kind, reading, file).await, Reply::ImportDraft),
+            Request::ImportReread(reading) => reply(self.import_reread(reading).await, Reply::ImportDraft),
+            Request::ImportPreview { job, plan } => reply(self.import_preview(job, &plan).await, Reply::ImportPreview),
+            Request::ImportRun { job, operation, member, plan } => reply(self.import_run(job, operation, member, &plan).await, Reply::ImportDone),
+            Request::ImportProblems(language) => reply(self.import_problems(language).map_err(Stopped::from), Reply::File),
+            Request::Imports => reply(self.imports().await, Reply::Imports),
+            Request::Export { job, query, columns, for_spreadsheets } => reply(self.export(job, &query, &columns, for_spreadsheets).await, Reply::File),
+            Request::Storage => self.storage_figures().await.map_or_else(Reply::Failed, Reply::Storage),
+            Request::CheckIntegrity(job) => reply(self.check_integrity(job).await, Reply::Integrity),
+            Request::Fold => done(self.fold().await.map_err(|error| failure_of(&error))),
+            Request::Cancel(job) => {
+                self.cancel(job);
+                Reply::Done
+            }
+            Request::CatchUp => done(self.catch_up().await.map_err(|error| failure_of(&error))),
+            Request::Reopen => {
+                self.open().await;
+                Reply::State(self.state())
+            }
+        }
+    }
+}
+
+fn reply<T>(result: Result<T, Stopped>, make: fn(T) -> Reply) -> Reply {
+    match result {
+        Ok(value) => make(value),
+        Err(Stopped::Cancelled) => Reply::Cancelled,
+        Err(Stopped::Failed(failure)) => Reply::Failed(failure),
+    }
+}
+
+fn done(result: Result<(), Failure>) -> Reply {
+    match result {
+        Ok(()) => Reply::Done,
+        Err(failure) => Reply::Failed(failure),
+    }
+}

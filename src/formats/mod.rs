@@ -1,0 +1,26 @@
+//! Text to rows and rows to text. Pure: no browser, no async, and no record of ours.
+//!
+//! The way in: the first bytes of a file say what it is (`binary`) and how it is written (`encoding`, `separator`); a
+//! decoder makes text of the bytes; `csv_read` makes rows of the text, a piece at a time, and counts whatever it cannot
+//! read instead of dropping it; `layouts` guesses what each column means; `cells`, `dates` and `person_names` take a
+//! cell apart. The way out is `csv_write`. Whoever calls turns the pieces into values of the domain.
+
+pub mod binary;
+pub mod cells;
+pub mod csv_read;
+pub mod csv_write;
+pub mod dates;
+pub mod encoding;
+pub mod headers;
+pub mod layouts;
+pub mod person_names;
+pub mod separator;
+
+mod column_samples;
+mod known_headers;
+#[cfg(test)]
+mod csv_tests;
+#[cfg(test)]
+mod fixture_tests;
+#[cfg(test)]
+mod layout_tests;

@@ -1,0 +1,9 @@
+//! The page: mounts the screens. Everything else lives in the library.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    burrow::ui::mount();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

@@ -1,0 +1,5 @@
+//! Words of the home screens.
+
+use super::message::messages;
+
+messages! {}

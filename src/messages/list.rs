@@ -1,0 +1,5 @@
+//! Words of the list screens.
+
+use super::message::messages;
+
+messages! {}

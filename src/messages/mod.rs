@@ -1,0 +1,20 @@
+//! Every word on the screen, in English and in Simplified Chinese.
+//!
+//! One file an area of the product; each message is a constant, so a wrong name does not compile and a message that
+//! nobody shows costs nothing. Words with a number or a name in them carry `{placeholders}`. Nothing here knows the
+//! browser: workers, reports and tests use the same words. Numbers, dates and money are formatted by the caller.
+
+mod language;
+mod message;
+
+pub mod fields;
+pub mod home;
+pub mod import;
+pub mod list;
+pub mod problems;
+pub mod record;
+pub mod settings;
+pub mod shell;
+
+pub use language::Language;
+pub use message::{Counted, Message};

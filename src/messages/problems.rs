@@ -1,0 +1,41 @@
+//! What is wrong with a value and what to do about it; shown beside the field or in a report.
+
+use super::message::messages;
+
+messages! {
+    NAME_NEEDED = "Give at least one of: a name, an organisation, an e-mail address, a phone number.",
+        "请至少填写一项：姓名、单位、电子邮箱或电话。";
+    MEMBER_NAME_NEEDED = "A member needs a name.", "成员需要有姓名。";
+    EMAIL_INVALID = "“{value}” is not an e-mail address: it needs one @ with a domain after it.",
+        "“{value}”不是有效的电子邮箱：需要一个 @ 及其后的域名。";
+    PHONE_INVALID = "“{value}” is not a phone number: it has fewer than three digits.",
+        "“{value}”不是有效的电话号码：数字少于三位。";
+    DATE_INVALID = "“{value}” is not a date that can be understood. Write it as 1990-05-31, or as 05-31 without a year.",
+        "无法识别日期“{value}”。请写成 1990-05-31，不知道年份时写成 05-31。";
+    DATE_AMBIGUOUS = "“{value}” could be day-month or month-day. Choose the order of dates for this column.",
+        "“{value}”可能是日-月，也可能是月-日。请为此列选择日期顺序。";
+    DATE_IMPOSSIBLE = "There is no such day as {value}.", "日期 {value} 不存在。";
+    INSTANT_INVALID = "“{value}” is not a point in time. Write it as 2024-05-31T14:00:00+02:00.",
+        "无法识别时间“{value}”。请写成 2024-05-31T14:00:00+02:00。";
+    WEBSITE_INVALID = "“{value}” is not a web address that starts with http or https.",
+        "“{value}”不是以 http 或 https 开头的网址。";
+    CHOICE_UNKNOWN = "“{value}” is not one of the choices: {choices}.", "“{value}”不在可选项中：{choices}。";
+    BOOLEAN_INVALID = "“{value}” is neither yes nor no.", "“{value}”既不是“是”也不是“否”。";
+    NUMBER_INVALID = "“{value}” is not a whole number.", "“{value}”不是整数。";
+    TOO_LONG = "Longer than {limit} characters.", "超过 {limit} 个字符。";
+    TOO_MANY = "More than {limit} entries.", "超过 {limit} 项。";
+    LINK_UNKNOWN = "“{value}” is not known here.", "这里没有“{value}”。";
+    LINK_TO_ITSELF = "An entry cannot belong to itself.", "不能关联到自身。";
+    NOT_EDITABLE = "This value is worked out and cannot be changed by hand.", "此值由系统计算，不能手动修改。";
+    IN_COLUMN = "{column}: {reason}", "{column}：{reason}";
+    UNCLOSED_QUOTE = "A quotation mark is opened and never closed.", "引号没有闭合。";
+    TEXT_AFTER_QUOTE = "There is text after a closing quotation mark.", "结束引号之后还有文字。";
+    INSIDE_UNCLOSED_QUOTE = "This line follows a quotation mark that is never closed, so it is not sure what belongs to it.",
+        "此行位于未闭合的引号之后，无法确定其归属。";
+    TOO_MANY_CELLS = "More cells than there are columns.", "单元格数多于列数。";
+    ROW_TOO_LONG = "Longer than a row can be.", "行过长。";
+    NUL_BYTE = "Holds a NUL byte: the file is damaged here, or not text.", "含有空字节（NUL）：文件在此处已损坏或不是文本。";
+    SEVERAL_MATCHES = "Matches {count} customers who are already here, so it is not sure which one is meant.",
+        "与已有的 {count} 位客户相符，无法确定是哪一位。";
+    GONE = "This entry has been deleted in the meantime.", "此条目已被删除。";
+}

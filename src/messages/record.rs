@@ -1,0 +1,5 @@
+//! Words of the record screens.
+
+use super::message::messages;
+
+messages! {}

@@ -1,0 +1,5 @@
+//! Words of the settings screens.
+
+use super::message::messages;
+
+messages! {}

@@ -1,0 +1,151 @@
+//! The document around the application, and what the browser says about its user's wishes. Page only: in a worker
+//! everything here answers as if the document were empty.
+
+use gloo::events::EventListener;
+use js_sys::Promise;
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, HtmlElement, MediaQueryListEvent, Url, VisibilityState};
+
+use super::global::{call_method, navigator_property, property, thrown_text};
+use super::subscription::Subscription;
+
+/// The text did not reach the clipboard.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ClipboardError {
+    /// There is no clipboard here, most often because the page did not come over https.
+    #[error("this browser lets no page write to the clipboard here")]
+    Missing,
+    /// The browser has it and refused.
+    #[error("the browser did not copy the text: {0}")]
+    Refused(String),
+}
+
+/// The path that the site lies at, from `<base>`: `/` or, under a folder, `/crm/`. Always ends with a slash.
+pub fn base_path() -> String {
+    let path = || Some(Url::new(&base_address()?).ok()?.pathname());
+    let path = path().unwrap_or_else(|| "/".to_owned());
+    match path.rfind('/') {
+        Some(end) => path[..=end].to_owned(),
+        None => "/".to_owned(),
+    }
+}
+
+/// The whole address of a file of the site, given by its path from the site's base, as in `engine/worker.js`.
+pub fn address_of(path_from_base: &str) -> String {
+    let address = || Some(Url::new_with_base(path_from_base, &base_address()?).ok()?.href());
+    address().unwrap_or_else(|| path_from_base.to_owned())
+}
+
+/// The content of `<meta name="...">`; `None` if there is no such element or it has no content.
+pub fn meta_content(name: &str) -> Option<String> {
+    // Walking the elements needs no escaping of the name, as a selector would.
+    let metas = document()?.get_elements_by_tag_name("meta");
+    (0..metas.length())
+        .filter_map(|index| metas.item(index))
+        .find(|meta| meta.get_attribute("name").as_deref() == Some(name))?
+        .get_attribute("content")
+}
+
+/// Sets what the browser shows as the name of the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Whether the user's system asks for dark colours.
+pub fn prefers_dark() -> bool {
+    matches_media("(prefers-color-scheme: dark)")
+}
+
+/// Whether the media query holds now, as in `(max-width: 40rem)`. A query that is malformed does not hold.
+pub fn matches_media(query: &str) -> bool {
+    let answer = || Some(web_sys::window()?.match_media(query).ok()??.matches());
+    answer().unwrap_or(false)
+}
+
+/// Tells `callback` each time the media query begins (`true`) or ceases to hold (`false`).
+pub fn on_media_change(query: &str, callback: impl Fn(bool) + 'static) -> Option<Subscription> {
+    let list = web_sys::window()?.match_media(query).ok()??;
+    Some(Subscription::new(EventListener::new(&list, "change", move |event| {
+        if let Some(event) = event.dyn_ref::<MediaQueryListEvent>() {
+            callback(event.matches());
+        }
+    })))
+}
+
+/// Calls `callback` each time the tab comes to the front again after being hidden.
+pub fn on_visible(callback: impl Fn() + 'static) -> Option<Subscription> {
+    let document = document()?;
+    let shown = document.clone();
+    Some(Subscription::new(EventListener::new(&document, "visibilitychange", move |_event| {
+        if shown.visibility_state() == VisibilityState::Visible {
+            callback();
+        }
+    })))
+}
+
+/// Whether the tab can be seen now.
+pub fn is_visible() -> bool {
+    document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// Sets an attribute of the `<html>` element, as `data-theme` or `lang`; `None` takes it off. Names that HTML does
+/// not allow change nothing.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else {
+        return;
+    };
+    // The only refusal is a name that HTML does not allow.
+    let _ = match value {
+        Some(value) => root.set_attribute(name, value),
+        None => root.remove_attribute(name),
+    };
+}
+
+/// Puts the keyboard focus on the element with this id; `false` if there is none that can take it.
+pub fn focus_by_id(id: &str) -> bool {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Puts `text` on the clipboard. Browsers allow it only shortly after the user clicked or pressed a key.
+pub async fn copy_text(text: &str) -> Result<(), ClipboardError> {
+    let refused = |thrown: JsValue| ClipboardError::Refused(thrown_text(&thrown));
+    let clipboard = navigator_property("clipboard").ok_or(ClipboardError::Missing)?;
+    let promise = call_method(&clipboard, "writeText", &[JsValue::from_str(text)]).map_err(refused)?;
+    let promise: Promise = promise.dyn_into().map_err(refused)?;
+    JsFuture::from(promise).await.map(|_| ()).map_err(refused)
+}
+
+/// Whether shortcuts go with the Command key: a Mac, an iPad or an iPhone.
+pub fn is_mac() -> bool {
+    let newer = || property(&navigator_property("userAgentData")?, "platform")?.as_string();
+    let older = || navigator_property("platform")?.as_string();
+    let name = newer().filter(|name| !name.is_empty()).or_else(older).unwrap_or_default();
+    ["Mac", "mac", "iPhone", "iPad", "iPod"].iter().any(|known| name.starts_with(known))
+}
+
+/// The languages that the user's browser asks for, the preferred one first, as in `zh-CN`, `en`.
+pub fn languages() -> Vec<String> {
+    let list = navigator_property("languages").and_then(|list| list.dyn_into::<js_sys::Array>().ok());
+    list.map(|list| list.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
+}
+
+/// Loads the page again from the start.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Refused only in documents that cannot be navigated, where there is nothing else to do either.
+        let _ = window.location().reload();
+    }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn base_address() -> Option<String> {
+    document()?.base_uri().ok()?
+}

@@ -1,0 +1,69 @@
+//! New releases of the site: told that one lies ready, and changing over to it when the user says so. Page only.
+//!
+//! The page's first script registers the service worker and raises the event [`RELEASE_WAITING_EVENT`] on the window
+//! when a whole new release has been fetched and checked. Nothing changes over by itself.
+
+use gloo::events::EventListener;
+use js_sys::{Object, Promise, Reflect};
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
+
+use super::global::{call_method, navigator_property, thrown_text};
+use super::page;
+use super::subscription::Subscription;
+
+/// The event of the window that says that a new release lies ready.
+pub const RELEASE_WAITING_EVENT: &str = "burrow-release-waiting";
+
+/// The change to a new release did not begin.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ActivateError {
+    /// No release waits, or not any more; loading the page again shows the newest one.
+    #[error("no new release is waiting")]
+    NothingWaiting,
+    /// The browser refused the message to the waiting service worker.
+    #[error("the new release could not be told to take over: {0}")]
+    Refused(String),
+}
+
+/// Calls `callback` when a new release lies ready, also if it did before this was called. It may be called more than
+/// once for the same release. `None` outside a page.
+pub fn on_release_waiting(callback: impl Fn() + Clone + 'static) -> Option<Subscription> {
+    let window = web_sys::window()?;
+    let told = callback.clone();
+    let listener = EventListener::new(&window, RELEASE_WAITING_EVENT, move |_event| told());
+    spawn_local(async move {
+        if waiting_worker().await.is_some() {
+            callback();
+        }
+    });
+    Some(Subscription::new(listener))
+}
+
+/// Tells the waiting release to take over and loads the page again as soon as it has.
+pub async fn activate_waiting() -> Result<(), ActivateError> {
+    let container = container().ok_or(ActivateError::NothingWaiting)?;
+    let waiting = waiting_worker().await.ok_or(ActivateError::NothingWaiting)?;
+    let message = Object::new();
+    let refused = |thrown: JsValue| ActivateError::Refused(thrown_text(&thrown));
+    Reflect::set(&message, &JsValue::from_str("type"), &JsValue::from_str("activate")).map_err(refused)?;
+    let changed_over = EventListener::once(&container, "controllerchange", |_event| page::reload());
+    waiting.post_message(&message).map_err(refused)?;
+    changed_over.forget();
+    Ok(())
+}
+
+/// The release that waits to take over this page. A page that no release is in charge of, as after a forced reload,
+/// shows what the host has and waits for nothing.
+async fn waiting_worker() -> Option<ServiceWorker> {
+    container()?.controller()?;
+    let promise: Promise = call_method(&container()?.into(), "getRegistration", &[]).ok()?.dyn_into().ok()?;
+    let registration: ServiceWorkerRegistration = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    registration.waiting()
+}
+
+fn container() -> Option<ServiceWorkerContainer> {
+    navigator_property("serviceWorker")?.dyn_into().ok()
+}

@@ -1,0 +1,15 @@
+//! The parts of the browser that screens use themselves.
+
+pub use crate::platform::clock::{local_today, monotonic_ms, next_frame, now_ms, sleep};
+pub use crate::platform::files::{FileError, download};
+pub use crate::platform::page::{
+    ClipboardError, address_of, base_path, copy_text, focus_by_id, is_mac, matches_media, on_media_change, on_visible, reload, set_title,
+};
+pub use crate::platform::panic_hook::install_panic_hook;
+pub use crate::platform::service_worker::{activate_waiting, on_release_waiting};
+pub use crate::platform::subscription::Subscription;
+
+/// The identifier of the release that this page belongs to; empty in a page that no release made.
+pub fn build_id() -> String {
+    crate::platform::page::meta_content("burrow-build").unwrap_or_default()
+}

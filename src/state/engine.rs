@@ -1,0 +1,141 @@
+//! The client of the engine: starts the worker, sends requests, hands its events on.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::jobs::Progress;
+use super::protocol::{self, Event, Failure, Reply, Request};
+use crate::platform::page;
+use crate::platform::worker::{ChannelError, WorkerClient};
+
+/// The script that starts the engine, in the folder that the page names in `burrow-workers`.
+const ENGINE_SCRIPT: &str = "engine_start.js";
+
+/// How the worker behind the screen stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Connection {
+    /// Started, not heard of yet.
+    #[default]
+    Starting,
+    /// It answers.
+    Open,
+    /// It has ended; every request fails until [`Engine::restart`].
+    Lost(LossReason),
+}
+
+/// Why the worker has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LossReason {
+    /// It belongs to another release than the page; loading the page again puts it right.
+    OtherRelease(String),
+    /// It could not be started, or it stopped; the text is for a report.
+    Stopped(String),
+}
+
+/// The worker that holds the book. `Copy`; may be used after an `await` and in event handlers.
+#[derive(Clone, Copy)]
+pub struct Engine {
+    client: StoredValue<Option<WorkerClient>, LocalStorage>,
+    on_event: StoredValue<Option<Rc<dyn Fn(Event)>>, LocalStorage>,
+    connection: RwSignal<Connection>,
+    pub(super) last_job: StoredValue<u64>,
+    pub(super) jobs: StoredValue<HashMap<u64, ArcRwSignal<Progress>>>,
+}
+
+impl Engine {
+    /// A client without a worker. Every change of the connection is written into `connection`.
+    pub(super) fn new(connection: RwSignal<Connection>) -> Engine {
+        Engine {
+            client: StoredValue::new_local(None),
+            on_event: StoredValue::new_local(None),
+            connection,
+            last_job: StoredValue::new(0),
+            jobs: StoredValue::new(HashMap::new()),
+        }
+    }
+
+    /// Starts the worker. `on_event` gets everything that it says unasked, but the progress of jobs.
+    pub(super) fn start(self, on_event: impl Fn(Event) + 'static) {
+        self.on_event.set_value(Some(Rc::new(on_event)));
+        self.connect();
+    }
+
+    /// Ends the worker, if it still runs, and starts a new one, which reads the book from the disk again.
+    pub fn restart(self) {
+        if let Some(Some(client)) = self.client.try_get_value() {
+            client.terminate();
+        }
+        self.connect();
+    }
+
+    /// Sends a request; its answer comes by the future. It is sent now, whether or not the future is waited for, and
+    /// requests arrive in the order of the calls. A dead worker or an answer that cannot be read is a
+    /// [`Reply::Failed`].
+    pub fn ask(self, request: Request) -> impl Future<Output = Reply> + use<> {
+        self.send(request, None)
+    }
+
+    /// As [`Engine::ask`], with a `File` or `Blob` for the worker to read.
+    pub fn ask_with(self, request: Request, payload: JsValue) -> impl Future<Output = Reply> + use<> {
+        self.send(request, Some(payload))
+    }
+
+    fn send(self, request: Request, payload: Option<JsValue>) -> impl Future<Output = Reply> + use<> {
+        let answer = protocol::encode(&request).map_err(|error| error.to_string()).and_then(|bytes| {
+            let client = self.client.try_get_value().flatten();
+            client.map(|client| client.request(bytes, payload)).ok_or_else(|| "the engine was not started".to_owned())
+        });
+        async move {
+            let bytes = match answer {
+                Ok(answer) => answer.await.map_err(|error| error.to_string()),
+                Err(reason) => Err(reason),
+            };
+            match bytes.and_then(|bytes| protocol::decode(&bytes).map_err(|error| error.to_string())) {
+                Ok(reply) => {
+                    self.heard();
+                    reply
+                }
+                Err(reason) => Reply::Failed(Failure::Bug(reason)),
+            }
+        }
+    }
+
+    fn connect(self) {
+        self.connection.set(Connection::Starting);
+        let build = page::meta_content("burrow-build").unwrap_or_default();
+        let folder = page::meta_content("burrow-workers").unwrap_or_default();
+        let client = WorkerClient::start(&page::address_of(&format!("{folder}{ENGINE_SCRIPT}")), &build);
+        client.on_event(move |bytes| self.hear(&bytes));
+        client.on_failure(move |error| {
+            let reason = match &error {
+                ChannelError::WrongBuild { .. } => LossReason::OtherRelease(error.to_string()),
+                _ => LossReason::Stopped(error.to_string()),
+            };
+            self.connection.set(Connection::Lost(reason));
+        });
+        self.client.set_value(Some(client));
+    }
+
+    fn hear(self, bytes: &[u8]) {
+        match protocol::decode(bytes) {
+            Ok(Event::Progress { job, done, total }) => self.report_progress(job, Progress { done, total }),
+            Ok(event) => {
+                self.heard();
+                if let Some(Some(on_event)) = self.on_event.try_get_value() {
+                    on_event(event);
+                }
+            }
+            Err(error) => self.connection.set(Connection::Lost(LossReason::Stopped(error.to_string()))),
+        }
+    }
+
+    fn heard(self) {
+        if self.connection.with_untracked(|connection| *connection == Connection::Starting) {
+            self.connection.set(Connection::Open);
+        }
+    }
+}

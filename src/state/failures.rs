@@ -1,0 +1,33 @@
+//! What went wrong, in a sentence with something to do.
+
+use super::protocol::{Failure, FileProblem};
+use crate::messages::{Language, shell as words};
+
+/// The sentence for a failure: what happened, and what to do.
+pub fn failure_text(failure: &Failure, language: Language) -> String {
+    let message = match failure {
+        Failure::DiskFull => words::FAILED_DISK_FULL,
+        Failure::StorageUnavailable(_) => words::FAILED_STORAGE_UNAVAILABLE,
+        Failure::Blocked => words::FAILED_BLOCKED,
+        Failure::NewerRelease => words::FAILED_NEWER_RELEASE,
+        Failure::StorageLost(_) => words::FAILED_STORAGE_LOST,
+        Failure::BookDamaged(_) => words::FAILED_BOOK_DAMAGED,
+        Failure::UnknownOperation => words::FAILED_UNKNOWN_OPERATION,
+        Failure::NotReady => words::FAILED_NOT_READY,
+        Failure::Bug(_) => words::FAILED_BUG,
+        Failure::File(problem) => return file_problem_text(problem, language),
+    };
+    message.text(language).to_owned()
+}
+
+fn file_problem_text(problem: &FileProblem, language: Language) -> String {
+    match problem {
+        FileProblem::Empty => words::FILE_EMPTY.text(language).to_owned(),
+        FileProblem::HeaderOnly => words::FILE_HEADER_ONLY.text(language).to_owned(),
+        FileProblem::NotText(kind) if kind.is_empty() => words::FILE_NOT_TEXT.text(language).to_owned(),
+        FileProblem::NotText(kind) => words::FILE_NOT_TEXT_BUT.fill(language, &[("kind", kind)]),
+        FileProblem::TooManyColumns(count) => words::FILE_TOO_MANY_COLUMNS.fill(language, &[("count", &count.to_string())]),
+        FileProblem::Unreadable(_) => words::FILE_UNREADABLE.text(language).to_owned(),
+        FileProblem::Missing => words::FILE_MISSING.text(language).to_owned(),
+    }
+}

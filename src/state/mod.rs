@@ -1,0 +1,35 @@
+//! What the screen knows: the client of the engine, live questions, edits with undo, running jobs, settings, notices.
+//!
+//! Made once at the root as [`AppState`], which is `Copy` and lives as long as the page, so that tasks may hold it
+//! after an `await`. No data are kept here: a screen asks the engine for what it shows and asks again after a change.
+//! The screens use the engine's [`protocol`] and the [`browser`] through this module only. Absent on purpose: words
+//! (they are in `messages`) and everything that is drawn.
+
+mod app;
+pub mod browser;
+mod edits;
+mod engine;
+mod failures;
+pub mod format;
+mod identifiers;
+mod jobs;
+mod live;
+mod notices;
+mod questions;
+mod room;
+mod settings;
+mod undo;
+
+pub use crate::engine::import_plan;
+pub use crate::engine::protocol;
+pub use app::{AppState, use_app};
+pub use edits::{CommitOutcome, commit, commit_to_all, working_member};
+pub use engine::{Connection, Engine, LossReason};
+pub use failures::failure_text;
+pub use identifiers::{new_id, new_operation};
+pub use jobs::{Progress, RunningJob};
+pub use live::{Changes, Live, live, live_record};
+pub use notices::{Notice, NoticeAction, NoticeTone, Notices};
+pub use room::Room;
+pub use settings::{ColumnChoice, Settings, Theme};
+pub use undo::{UndoOutcome, UndoStack, offer_undo, redo_last, undo, undo_last};

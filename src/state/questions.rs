@@ -1,0 +1,115 @@
+//! The engine's questions with the type of their answer.
+
+use super::engine::Engine;
+use super::protocol::{
+    ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, RecordDetail, Reply, Request, Rows, RowsRequest, StorageFigures,
+};
+use crate::domain::id::Id;
+use crate::domain::query::Query;
+use crate::domain::record::Kind;
+use crate::domain::value::Value;
+
+impl Engine {
+    /// Some rows of a list, with how many there are.
+    pub async fn rows(self, request: RowsRequest) -> Result<Rows, Failure> {
+        match self.ask(Request::Rows(request)).await {
+            Reply::Rows(rows) => Ok(rows),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// How many records a query finds.
+    pub async fn count(self, query: Query) -> Result<u64, Failure> {
+        self.rows(RowsRequest { query, columns: Vec::new(), offset: 0, limit: 0 }).await.map(|rows| rows.matched)
+    }
+
+    /// One whole record; `None` when it is not there.
+    pub async fn record(self, kind: Kind, id: Id) -> Result<Option<RecordDetail>, Failure> {
+        match self.ask(Request::Record(kind, id)).await {
+            Reply::Record(record) => Ok(record),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// What happened to a record, newest first.
+    pub async fn history(self, kind: Kind, id: Id) -> Result<Vec<HistoryEntry>, Failure> {
+        match self.ask(Request::History(kind, id)).await {
+            Reply::History(entries) => Ok(entries),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Records of every kind for what was typed, best first.
+    pub async fn find(self, search: String, limit: u32) -> Result<Vec<FoundRecord>, Failure> {
+        match self.ask(Request::Find { search, limit }).await {
+            Reply::Found(found) => Ok(found),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Values in use in a text or tag field that contain what was typed, with how often each is used.
+    pub async fn suggest(self, kind: Kind, field: u16, typed: String, limit: u32) -> Result<Vec<(String, u32)>, Failure> {
+        match self.ask(Request::Suggest { kind, field, typed, limit }).await {
+            Reply::Suggestions(found) => Ok(found),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Records that look like the same person as what is being entered. `id` is the record being edited, if it is one.
+    pub async fn similar(self, kind: Kind, id: Option<Id>, fields: Vec<(u16, Value)>) -> Result<Vec<FoundRecord>, Failure> {
+        match self.ask(Request::Similar { kind, id, fields }).await {
+            Reply::Found(found) => Ok(found),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// The imports made so far, newest first.
+    pub async fn imports(self) -> Result<Vec<ImportLine>, Failure> {
+        match self.ask(Request::Imports).await {
+            Reply::Imports(imports) => Ok(imports),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Numbers for the storage page.
+    pub async fn storage(self) -> Result<StorageFigures, Failure> {
+        match self.ask(Request::Storage).await {
+            Reply::Storage(figures) => Ok(figures),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Checks every sealed object on the disk; `None` when the check was cancelled.
+    pub async fn check_integrity(self, job: Job) -> Result<Option<IntegrityFigures>, Failure> {
+        match self.ask(Request::CheckIntegrity(job)).await {
+            Reply::Integrity(figures) => Ok(Some(figures)),
+            Reply::Cancelled => Ok(None),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Moves the journal into pages now.
+    pub async fn fold(self) -> Result<(), Failure> {
+        match self.ask(Request::Fold).await {
+            Reply::Done => Ok(()),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// A CSV file of the records of a query; `None` when the export was cancelled. `columns` empty: all stored fields.
+    pub async fn export(self, job: Job, query: Query, columns: Vec<u16>, for_spreadsheets: bool) -> Result<Option<ExportedFile>, Failure> {
+        match self.ask(Request::Export { job, query, columns, for_spreadsheets }).await {
+            Reply::File(file) => Ok(Some(file)),
+            Reply::Cancelled => Ok(None),
+            other => Err(failure_of(other)),
+        }
+    }
+}
+
+/// The failure in a reply that is not the awaited one.
+pub(super) fn failure_of(reply: Reply) -> Failure {
+    match reply {
+        Reply::Failed(failure) => failure,
+        _ => Failure::Bug("the engine gave an answer to another question".to_owned()),
+    }
+}

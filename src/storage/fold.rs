@@ -1,0 +1,150 @@
+//! Folding: what the journal says moves into pages and history, and its rows go, in one transaction.
+//!
+//! Two tabs may both have read the same journal. The fold position that a tab's tables are built on is the guard of its
+//! transaction: if another tab folded meanwhile, nothing is written and the answer is [`Folded::Moved`].
+
+use super::batch;
+use super::disk::{Disk, Guard, Key, Step, Store, Write, Written};
+use super::error::StorageError;
+use super::history::Trace;
+use super::pack::{Malformed, Packer, Unpacker};
+use super::pages::Page;
+use super::storage::{FOLD_KEY, Storage, StoredPosition};
+use crate::domain::id::{Id, OperationId};
+use crate::domain::operation::Operation;
+use crate::domain::stamp::Stamp;
+
+/// How far the journal was folded into pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FoldPosition {
+    /// Which set of pages counts; a migration writes the next one and then moves here.
+    pub generation: u32,
+    /// The number of the last journal row whose content is in the pages; 0 when there is none.
+    pub through: u64,
+    /// How many folds there were.
+    pub folds: u64,
+}
+
+impl FoldPosition {
+    pub(super) fn encode(self) -> Vec<u8> {
+        Packer::default().array(3).number(self.generation.into()).number(self.through).number(self.folds).finish()
+    }
+
+    /// Elements that a newer version added are passed over; it is the guard that keeps us from writing without them.
+    pub(super) fn decode(plain: &[u8]) -> Result<FoldPosition, Malformed> {
+        let mut from = Unpacker::new(plain);
+        if from.array()? < 3 {
+            return Err(Malformed);
+        }
+        Ok(FoldPosition { generation: from.number()?, through: from.number()?, folds: from.number()? })
+    }
+}
+
+/// What a fold writes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoldRequest {
+    /// The number of the last journal row whose content is in `pages`.
+    pub through: u64,
+    /// Rows up to `through` that stay on disk because they are damaged: they may be the only copy.
+    pub keep: Vec<u64>,
+    /// The pages that changed, whole; an empty one is deleted.
+    pub pages: Vec<Page>,
+    /// The values that were replaced.
+    pub traces: Vec<Trace>,
+    /// The operations of the folded rows, in their order.
+    pub operations: Vec<Operation>,
+    /// The imports whose deltas are in `pages` now.
+    pub finished_batches: Vec<OperationId>,
+    /// Records of which the past is forgotten.
+    pub erased: Vec<Erasure>,
+}
+
+/// Says that everything in a record's history up to a stamp goes for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// The record's kind.
+    pub kind: u16,
+    /// The record.
+    pub id: Id,
+    /// The last stamp that is forgotten.
+    pub floor: Stamp,
+}
+
+/// How a fold ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folded {
+    /// It is on disk; the journal is folded up to here.
+    Done(FoldPosition),
+    /// Another tab folded since our tables were read; nothing was written. Refresh the position and read the pages anew.
+    Moved,
+}
+
+impl<D: Disk> Storage<D> {
+    /// Writes pages and history and takes the folded rows off the journal, all at once. The position that was last
+    /// refreshed must still be the one on disk. What only folds write, the history, is read before the transaction;
+    /// the guard holds for it too. After an error, refresh the position: it tells whether the fold was applied.
+    pub async fn fold(&self, request: FoldRequest) -> Result<Folded, StorageError> {
+        let StoredPosition { position, object: expected } = self.stored_position();
+        let through = request.through.max(position.through);
+        let next = FoldPosition { through, folds: position.folds + 1, ..position };
+        let mut steps = Vec::new();
+        for page in &request.pages {
+            steps.push(self.page_step(position.generation, page)?);
+        }
+        steps.extend(self.history_steps(&request.traces, &request.erased).await?);
+        steps.extend(self.operation_steps(&request.operations).await?);
+        steps.extend(journal_deletes(position.through, through, request.keep));
+        steps.extend(request.finished_batches.iter().map(|operation| batch::delete_step(*operation)));
+        let object = self.seal_object(Store::Meta, FOLD_KEY, &next.encode())?;
+        steps.push(Step::Put { store: Store::Meta, key: FOLD_KEY.to_owned(), bytes: object.clone() });
+        let guard = Guard { store: Store::Meta, key: FOLD_KEY.to_owned(), expected };
+        match self.disk.write(Write { guard: Some(guard), steps }).await? {
+            Written::Done { .. } => {
+                self.set_stored_position(StoredPosition { position: next, object: Some(object) });
+                Ok(Folded::Done(next))
+            }
+            Written::GuardFailed => Ok(Folded::Moved),
+        }
+    }
+}
+
+/// What deletes the journal's rows after `folded` up to `through`, but for the kept ones.
+fn journal_deletes(folded: u64, through: u64, mut keep: Vec<u64>) -> Vec<Step> {
+    keep.retain(|key| *key > folded && *key <= through);
+    keep.sort_unstable();
+    keep.dedup();
+    let starts = std::iter::once(folded).chain(keep.iter().copied());
+    let ends = keep.iter().copied().chain(std::iter::once(through + 1));
+    let gaps = starts.zip(ends).filter(|(start, end)| start + 1 < *end);
+    gaps.map(|(start, end)| Step::DeleteRange { store: Store::Journal, from: Key::Number(start + 1), to: Key::Number(end - 1) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folded_rows_go_and_kept_rows_stay() {
+        let check = |folded, through, keep: &[u64], expected: &[(u64, u64)]| {
+            let range = |(from, to): &(u64, u64)| Step::DeleteRange { store: Store::Journal, from: Key::Number(*from), to: Key::Number(*to) };
+            let expected: Vec<Step> = expected.iter().map(range).collect();
+            assert_eq!(journal_deletes(folded, through, keep.to_vec()), expected, "{folded} {through} {keep:?}");
+        };
+        check(0, 0, &[], &[]);
+        check(0, 9, &[], &[(1, 9)]);
+        check(4, 9, &[], &[(5, 9)]);
+        check(4, 9, &[2, 4], &[(5, 9)]);
+        check(4, 9, &[7, 5, 7], &[(6, 6), (8, 9)]);
+        check(4, 9, &[9, 12], &[(5, 8)]);
+        check(4, 5, &[5], &[]);
+    }
+
+    #[test]
+    fn a_position_reads_back_also_with_what_a_newer_version_adds() {
+        let position = FoldPosition { generation: 3, through: 1 << 40, folds: 70_000 };
+        assert_eq!(FoldPosition::decode(&position.encode()), Ok(position));
+        let longer = Packer::default().array(4).number(3).number(1 << 40).number(70_000).nil().finish();
+        assert_eq!(FoldPosition::decode(&longer), Ok(position));
+        assert_eq!(FoldPosition::decode(&[0x92, 1, 2]), Err(Malformed));
+    }
+}

@@ -1,0 +1,195 @@
+//! The journal: one sealed row an action, in the order in which actions were committed.
+//!
+//! A row is actor (8 bytes) · sequence (8 bytes) · sealed entry. Sealing comes before the transaction that gives the row
+//! its number, so the row is authenticated under (actor, sequence), which is also how a retry is told from a new action.
+//! An entry is an array of operation (bin) · deltas (array of bin) · batch (nil or [pages, records, digest]).
+
+use super::batch::BatchReference;
+use super::disk::{Disk, DiskError, Key, Step, Store, Write, Written};
+use super::error::{StorageError, Unreadable};
+use super::fold::FoldPosition;
+use super::pack::{Malformed, Packer, Unpacker};
+use super::storage::Storage;
+use crate::domain::operation::Operation;
+use crate::domain::stamp::Actor;
+
+/// What one action did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// Who did what when.
+    pub operation: Operation,
+    /// Encoded records with only the fields that it wrote.
+    pub deltas: Vec<Vec<u8>>,
+    /// An import's deltas lie in batch pages under the operation's identifier; this row makes them count.
+    pub batch: Option<BatchReference>,
+}
+
+/// A row of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalRow {
+    /// Its number on disk.
+    pub key: u64,
+    /// Who wrote it; not to be trusted where the entry cannot be read.
+    pub actor: Actor,
+    /// Which of that actor's rows it is; not to be trusted where the entry cannot be read.
+    pub sequence: u64,
+    /// The entry. A fold must not pass a row whose entry is [`Unreadable::Unknown`], and keeps a damaged one on disk by
+    /// naming it in its `keep`.
+    pub entry: Result<JournalEntry, Unreadable>,
+}
+
+/// What reading on in the journal gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JournalRead {
+    /// The next rows; none when the end is reached.
+    Rows(Vec<JournalRow>),
+    /// Another tab folded rows that were not read yet. Refresh the fold position, read the pages anew and read on from
+    /// there.
+    FoldedAway(FoldPosition),
+}
+
+const HEAD_LENGTH: usize = 16;
+
+/// How the sealed entry of a row is named in its authenticated data.
+pub(super) fn entry_name(actor: Actor, sequence: u64) -> String {
+    format!("{:016x}/{sequence}", actor.0)
+}
+
+/// The head and the sealed part of a row.
+pub(super) fn split_row(row: &[u8]) -> Option<(Actor, u64, &[u8])> {
+    let (head, sealed) = row.split_at_checked(HEAD_LENGTH)?;
+    let actor = u64::from_be_bytes(head[..8].try_into().ok()?);
+    let sequence = u64::from_be_bytes(head[8..].try_into().ok()?);
+    Some((Actor(actor), sequence, sealed))
+}
+
+/// The bytes of an operation. Fields carry their names, so that one added later is passed over by older versions.
+pub(super) fn encode_operation(operation: &Operation) -> Result<Vec<u8>, StorageError> {
+    rmp_serde::to_vec_named(operation).map_err(|_| StorageError::TooLarge("an operation"))
+}
+
+/// The operation in the bytes, unless a newer version wrote an action that this one does not know.
+pub(super) fn decode_operation(bytes: &[u8]) -> Result<Operation, Unreadable> {
+    rmp_serde::from_slice(bytes).map_err(|_| Unreadable::Unknown)
+}
+
+impl JournalEntry {
+    pub(super) fn encode(&self) -> Result<Vec<u8>, StorageError> {
+        let mut packer = Packer::default();
+        packer.array(3).bytes(&encode_operation(&self.operation)?).array(self.deltas.len());
+        for delta in &self.deltas {
+            packer.bytes(delta);
+        }
+        match &self.batch {
+            Some(batch) => packer.array(3).number(batch.pages.into()).number(batch.records).bytes(&batch.digest),
+            None => packer.nil(),
+        };
+        Ok(packer.finish())
+    }
+
+    /// Everything in a row was authenticated, so bytes of another shape are a newer version's.
+    pub(super) fn decode(plain: &[u8]) -> Result<JournalEntry, Unreadable> {
+        let (operation, deltas, batch) = JournalEntry::split(plain).map_err(|_| Unreadable::Unknown)?;
+        Ok(JournalEntry { operation: decode_operation(operation)?, deltas, batch })
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn split(plain: &[u8]) -> Result<(&[u8], Vec<Vec<u8>>, Option<BatchReference>), Malformed> {
+        let mut from = Unpacker::new(plain);
+        if from.array()? != 3 {
+            return Err(Malformed);
+        }
+        let operation = from.bytes()?;
+        let count = from.array()?;
+        let deltas = (0..count).map(|_| from.bytes().map(<[u8]>::to_vec)).collect::<Result<Vec<_>, _>>()?;
+        let batch = if from.nil() {
+            None
+        } else if from.array()? == 3 {
+            Some(BatchReference { pages: from.number()?, records: from.number()?, digest: from.exactly()? })
+        } else {
+            return Err(Malformed);
+        };
+        from.end()?;
+        Ok((operation, deltas, batch))
+    }
+}
+
+impl<D: Disk> Storage<D> {
+    /// Adds a row and returns its number once it is durable. After an error other than [`DiskError::Full`] the row may
+    /// be there nevertheless: read the journal to its end and look for (actor, sequence) before trying again.
+    pub async fn append(&self, actor: Actor, sequence: u64, entry: &JournalEntry) -> Result<u64, StorageError> {
+        let sealed = self.seal_object(Store::Journal, &entry_name(actor, sequence), &entry.encode()?)?;
+        let mut bytes = Vec::with_capacity(HEAD_LENGTH + sealed.len());
+        bytes.extend_from_slice(&actor.0.to_be_bytes());
+        bytes.extend_from_slice(&sequence.to_be_bytes());
+        bytes.extend_from_slice(&sealed);
+        match self.disk.write(Write::new(vec![Step::Append { bytes }])).await? {
+            Written::Done { journal_keys } if journal_keys.len() == 1 => Ok(journal_keys[0]),
+            _ => Err(DiskError::Aborted("the journal row got no number".to_owned()).into()),
+        }
+    }
+
+    /// At most `limit` rows after number `after`, or the news that rows after it were folded away. The journal is read
+    /// first and the fold position after it, so a fold in between is always noticed.
+    pub async fn read_journal(&self, after: u64, limit: u32) -> Result<JournalRead, StorageError> {
+        let rows = self.disk.range(Store::Journal, Some(Key::Number(after.saturating_add(1))), None, limit).await?;
+        let stored = self.read_fold_position().await?;
+        if stored.position.through > after || stored.position.generation != self.fold_position().generation {
+            return Ok(JournalRead::FoldedAway(stored.position));
+        }
+        let row = |(key, bytes): (Key, Vec<u8>)| match key {
+            Key::Number(key) => Some(self.read_row(key, &bytes)),
+            Key::Text(_) => None,
+        };
+        Ok(JournalRead::Rows(rows.into_iter().filter_map(row).collect()))
+    }
+
+    pub(super) fn read_row(&self, key: u64, bytes: &[u8]) -> JournalRow {
+        let Some((actor, sequence, sealed)) = split_row(bytes) else {
+            return JournalRow { key, actor: Actor::default(), sequence: 0, entry: Err(Unreadable::Damaged) };
+        };
+        let plain = self.open_object(Store::Journal, &entry_name(actor, sequence), sealed);
+        JournalRow { key, actor, sequence, entry: plain.and_then(|plain| JournalEntry::decode(&plain)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::{Id, MemberId, OperationId};
+    use crate::domain::operation::{Action, ImportSummary};
+    use crate::domain::stamp::Stamp;
+    use proptest::prelude::*;
+
+    fn operation(action: Action) -> Operation {
+        let stamp = Stamp { milliseconds: 1_700_000_000_000, counter: 3, actor: Actor(9) };
+        Operation { id: OperationId(Id::from_bytes([1; 16])), member: MemberId(Id::from_bytes([2; 16])), stamp, action }
+    }
+
+    proptest! {
+        #[test]
+        fn an_entry_reads_back(deltas in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..50), 0..20), batch in prop::option::of((any::<u32>(), any::<u64>(), any::<[u8; 32]>()))) {
+            let batch = batch.map(|(pages, records, digest)| BatchReference { pages, records, digest });
+            let entry = JournalEntry { operation: operation(Action::Edit), deltas, batch };
+            prop_assert_eq!(JournalEntry::decode(&entry.encode().unwrap()), Ok(entry));
+        }
+    }
+
+    #[test]
+    fn every_action_reads_back() {
+        let summary = ImportSummary { file: "Kunden.csv".to_owned(), rows: 9, created: 4, updated: 3, skipped: 1, problems: 1 };
+        let undo = Action::Undo(OperationId(Id::from_bytes([7; 16])));
+        for action in [Action::Create, Action::Edit, Action::Delete, Action::Restore, Action::Import(summary), undo, Action::SetUp] {
+            let operation = operation(action);
+            assert_eq!(decode_operation(&encode_operation(&operation).unwrap()), Ok(operation));
+        }
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_is_told_from_damage() {
+        let newer_action = b"\x84\xa2id\xc4\x10aaaaaaaaaaaaaaaa\xa6member\xc4\x10aaaaaaaaaaaaaaaa\xa5stamp\x93\x01\x01\x01\xa6action\xa4Fly!";
+        assert_eq!(decode_operation(newer_action), Err(Unreadable::Unknown));
+        let longer = Packer::default().array(4).bytes(&encode_operation(&operation(Action::Edit)).unwrap()).array(0).nil().nil().finish();
+        assert_eq!(JournalEntry::decode(&longer), Err(Unreadable::Unknown));
+    }
+}

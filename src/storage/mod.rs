@@ -1,0 +1,43 @@
+//! The disk: what is kept, sealed, in the browser's database.
+//!
+//! Every action is one sealed row of the *journal*; *folding* moves what the journal says into *pages* of records and
+//! into *history*; an import waits in *batch* pages until its journal row makes it count. Records are bytes here: what
+//! they mean and how two versions join is for the domain and the engine to say.
+//!
+//! A [`Disk`] is the plain database under it. There are three: `IndexedDb` in the browser, [`MemoryDisk`] with the same
+//! meaning for native tests, and [`FailingDisk`] around either, which fails the operation that a test chooses. A
+//! [`Write`] is plain data, so that nothing else can be awaited inside a transaction. The clock and random bytes are
+//! arguments.
+
+mod batch;
+mod chance;
+mod disk;
+mod error;
+mod failing;
+mod fold;
+mod history;
+mod integrity;
+mod journal;
+pub mod layout;
+mod memory;
+mod pack;
+mod pages;
+mod seal;
+mod storage;
+mod vault;
+
+#[cfg(target_arch = "wasm32")]
+pub mod indexed_db;
+
+pub use batch::{BatchReference, BatchTally};
+pub use chance::{Chance, ChanceFailed};
+pub use disk::{Disk, DiskError, Guard, Key, Step, Store, StoreSize, Write, Written};
+pub use error::{StorageError, Unreadable};
+pub use failing::{FailAt, FailMode, FailingDisk};
+pub use fold::{Erasure, FoldPosition, FoldRequest, Folded};
+pub use history::{History, Trace};
+pub use integrity::IntegrityReport;
+pub use journal::{JournalEntry, JournalRead, JournalRow};
+pub use memory::MemoryDisk;
+pub use pages::{PAGE_RECORDS, Page};
+pub use storage::Storage;

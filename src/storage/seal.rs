@@ -1,0 +1,225 @@
+//! The one sealed form of everything on disk.
+//!
+//! ```text
+//! "BRW1" · format (1 byte, 1) · algorithm (1 byte, 1 = XChaCha20-Poly1305) · key id (16) · nonce (24) · ciphertext · tag (16)
+//! authenticated with it: "burrow1" · purpose (1) · book id (16) · format (1) · algorithm (1) · the object's name
+//! ```
+//! So an object that was changed, cut, put in another's place or taken from another book does not open. The key id is the
+//! first half of SHA-256 over the key and a label: it tells a wrong key from damage, and binds the sealed object to one
+//! key, which the algorithm alone does not. Nonces are random; with 192 bits they do not repeat.
+
+use super::chance::{Chance, ChanceFailed};
+use crate::domain::id::BookId;
+use chacha20poly1305::{AeadInOut, Key, KeyInit, Tag, XChaCha20Poly1305, XNonce};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use zeroize::Zeroizing;
+
+const MAGIC: &[u8; 4] = b"BRW1";
+const FORMAT: u8 = 1;
+const ALGORITHM: u8 = 1;
+const KEY_ID_LABEL: &[u8] = b"burrow1/key-id";
+const NONCE_AT: usize = 4 + 1 + 1 + 16;
+const CIPHERTEXT_AT: usize = NONCE_AT + 24;
+const TAG_LENGTH: usize = 16;
+
+/// How many bytes longer a sealed object is.
+pub const OVERHEAD: usize = CIPHERTEXT_AT + TAG_LENGTH;
+
+/// What a sealed object is for; an object for one purpose does not open as another. The numbers are frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A journal row.
+    Journal = 1,
+    /// A page of records.
+    Page = 2,
+    /// A page of history or of operations.
+    History = 3,
+    /// A page of an import.
+    Batch = 4,
+    /// A chunk of a file.
+    Attachment = 5,
+    /// The book's own bookkeeping.
+    Meta = 6,
+}
+
+/// Why an object could not be sealed or opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// It was changed, cut, or is not the object it should be.
+    #[error("a sealed object is damaged")]
+    Damaged,
+    /// It was sealed with another key.
+    #[error("a sealed object belongs to another key")]
+    OtherKey,
+    /// A newer version sealed it in a form that this one does not know.
+    #[error("a newer version of the app sealed the object")]
+    NewerFormat,
+    /// More than the algorithm seals at once, 256 GiB.
+    #[error("an object is too large to be sealed")]
+    TooLarge,
+    /// There were no random bytes for a nonce.
+    #[error(transparent)]
+    Chance(#[from] ChanceFailed),
+}
+
+/// Which key a sealed object needs, without telling the key.
+pub fn key_id(key: &[u8; 32]) -> [u8; 16] {
+    let digest = Sha256::new().chain_update(key).chain_update(KEY_ID_LABEL).finalize();
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest[..16]);
+    id
+}
+
+/// Seals and opens the objects of one book. Forgets its key when dropped.
+pub struct Sealer {
+    cipher: XChaCha20Poly1305,
+    key_id: [u8; 16],
+    book: BookId,
+}
+
+impl fmt::Debug for Sealer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Sealer").field("book", &self.book).finish_non_exhaustive()
+    }
+}
+
+impl Sealer {
+    /// Seals with `key` for `book`.
+    pub fn new(key: &Zeroizing<[u8; 32]>, book: BookId) -> Sealer {
+        let cipher_key: &Key = (&**key).into();
+        Sealer { cipher: XChaCha20Poly1305::new(cipher_key), key_id: key_id(key), book }
+    }
+
+    fn associated_data(&self, purpose: Purpose, object: &str) -> Vec<u8> {
+        let mut data = Vec::with_capacity(26 + object.len());
+        data.extend_from_slice(b"burrow1");
+        data.push(purpose as u8);
+        data.extend_from_slice(&self.book.0.to_bytes());
+        data.push(FORMAT);
+        data.push(ALGORITHM);
+        data.extend_from_slice(object.as_bytes());
+        data
+    }
+
+    /// Seals `plain` as the object of that name.
+    pub fn seal(&self, purpose: Purpose, object: &str, plain: &[u8], chance: &dyn Chance) -> Result<Vec<u8>, SealError> {
+        let mut nonce = [0; 24];
+        chance.fill(&mut nonce)?;
+        let mut sealed = Vec::with_capacity(plain.len() + OVERHEAD);
+        sealed.extend_from_slice(MAGIC);
+        sealed.push(FORMAT);
+        sealed.push(ALGORITHM);
+        sealed.extend_from_slice(&self.key_id);
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(plain);
+        let associated_data = self.associated_data(purpose, object);
+        let buffer = (&mut sealed[CIPHERTEXT_AT..]).into();
+        let tag = self.cipher.encrypt_inout_detached(&XNonce::from(nonce), &associated_data, buffer).map_err(|_| SealError::TooLarge)?;
+        sealed.extend_from_slice(&tag);
+        Ok(sealed)
+    }
+
+    /// Opens the object of that name.
+    pub fn open(&self, purpose: Purpose, object: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        let (head, rest) = sealed.split_at_checked(CIPHERTEXT_AT).ok_or(SealError::Damaged)?;
+        if !head.starts_with(MAGIC) {
+            return Err(SealError::Damaged);
+        }
+        if head[4] != FORMAT || head[5] != ALGORITHM {
+            return Err(SealError::NewerFormat);
+        }
+        if head[6..NONCE_AT] != self.key_id {
+            return Err(SealError::OtherKey);
+        }
+        let nonce = XNonce::try_from(&head[NONCE_AT..]).map_err(|_| SealError::Damaged)?;
+        let at = rest.len().checked_sub(TAG_LENGTH).ok_or(SealError::Damaged)?;
+        let tag = Tag::try_from(&rest[at..]).map_err(|_| SealError::Damaged)?;
+        let mut plain = rest[..at].to_vec();
+        let associated_data = self.associated_data(purpose, object);
+        let buffer = plain.as_mut_slice().into();
+        self.cipher.decrypt_inout_detached(&nonce, &associated_data, buffer, &tag).map_err(|_| SealError::Damaged)?;
+        Ok(plain)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::Id;
+    use proptest::prelude::*;
+
+    struct Counting;
+
+    impl Chance for Counting {
+        fn fill(&self, bytes: &mut [u8]) -> Result<(), ChanceFailed> {
+            for (index, byte) in bytes.iter_mut().enumerate() {
+                *byte = index as u8;
+            }
+            Ok(())
+        }
+    }
+
+    fn sealer(key: u8, book: u8) -> Sealer {
+        Sealer::new(&Zeroizing::new([key; 32]), BookId(Id::from_bytes([book; 16])))
+    }
+
+    fn sealed(plain: &[u8]) -> Vec<u8> {
+        sealer(7, 9).seal(Purpose::Page, "0000/00002/00000001", plain, &Counting).unwrap()
+    }
+
+    #[test]
+    fn what_was_sealed_in_format_1_opens_for_ever() {
+        let frozen = include_str!("../../tests/data/formats/sealed_1.hex").trim();
+        let bytes: Vec<u8> = (0..frozen.len()).step_by(2).map(|at| u8::from_str_radix(&frozen[at..at + 2], 16).unwrap()).collect();
+        let plain = sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes);
+        assert_eq!(plain.as_deref(), Ok(&b"what was sealed in format 1 opens for ever"[..]));
+        assert_eq!(sealed(b"what was sealed in format 1 opens for ever"), bytes);
+    }
+
+    #[test]
+    fn another_name_purpose_book_or_key_does_not_open() {
+        let bytes = sealed(b"plain");
+        let check = |sealer: Sealer, purpose, object: &str, expected: Result<&[u8], SealError>| {
+            assert_eq!(sealer.open(purpose, object, &bytes).as_deref(), expected.as_ref().map(|plain| *plain), "{purpose:?} {object}");
+        };
+        check(sealer(7, 9), Purpose::Page, "0000/00002/00000001", Ok(b"plain"));
+        check(sealer(7, 9), Purpose::Page, "0000/00002/00000002", Err(SealError::Damaged));
+        check(sealer(7, 9), Purpose::Batch, "0000/00002/00000001", Err(SealError::Damaged));
+        check(sealer(7, 8), Purpose::Page, "0000/00002/00000001", Err(SealError::Damaged));
+        check(sealer(6, 9), Purpose::Page, "0000/00002/00000001", Err(SealError::OtherKey));
+    }
+
+    #[test]
+    fn debug_output_tells_nothing_of_the_key() {
+        assert!(!format!("{:?}", sealer(7, 9)).contains("7, 7"));
+    }
+
+    #[test]
+    fn every_single_flipped_bit_is_refused() {
+        let bytes = sealed(b"a customer's phone number");
+        for bit in 0..bytes.len() * 8 {
+            let mut flipped = bytes.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert!(sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &flipped).is_err(), "bit {bit}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn anything_sealed_opens_again_and_nothing_cut_does(plain in prop::collection::vec(any::<u8>(), 0..2000), cut: usize) {
+            let bytes = sealed(&plain);
+            prop_assert_eq!(bytes.len(), plain.len() + OVERHEAD);
+            prop_assert_eq!(sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes), Ok(plain));
+            prop_assert!(sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes[..cut % bytes.len()]).is_err());
+        }
+
+        #[test]
+        fn a_flipped_bit_anywhere_is_refused(plain in prop::collection::vec(any::<u8>(), 0..300), at: usize, bit in 0u32..8) {
+            let mut bytes = sealed(&plain);
+            let at = at % bytes.len();
+            bytes[at] ^= 1 << bit;
+            prop_assert!(sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes).is_err());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+use super::chance::Chance;
+use super::disk::{Disk, Key, Step, Store, StoreSize};
+use super::error::{StorageError, Unreadable};
+use super::fold::FoldPosition;
+use super::seal::{Purpose, SealError, Sealer};
+use super::vault::Vault;
+use crate::domain::id::BookId;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// One tab's handle on the book's disk. What it offers stands beside what it is about: the journal in `journal.rs`,
+/// pages in `pages.rs`, imports in `batch.rs`, folding in `fold.rs`, history in `history.rs`.
+pub struct Storage<D> {
+    pub(super) disk: D,
+    pub(super) chance: Rc<dyn Chance>,
+    pub(super) sealer: Sealer,
+    book: BookId,
+    created: u64,
+    position: RefCell<StoredPosition>,
+}
+
+/// A fold position and the object on disk that says so, which a fold must find unchanged.
+#[derive(Clone, Default)]
+pub(super) struct StoredPosition {
+    pub(super) position: FoldPosition,
+    pub(super) object: Option<Vec<u8>>,
+}
+
+/// The fold position's name in the store `meta`.
+pub(super) const FOLD_KEY: &str = "fold";
+
+impl<D: Disk> Storage<D> {
+    /// Opens the book on `disk`, or makes one there if the disk is empty.
+    pub async fn open(disk: D, chance: Rc<dyn Chance>, now_milliseconds: u64) -> Result<Storage<D>, StorageError> {
+        let vault = Vault::open_or_create(&disk, &*chance, now_milliseconds).await?;
+        let sealer = Sealer::new(&vault.key, vault.book);
+        let storage = Storage { disk, chance, sealer, book: vault.book, created: vault.created, position: RefCell::default() };
+        storage.refresh_fold_position().await?;
+        Ok(storage)
+    }
+
+    /// Which book it is.
+    pub fn book(&self) -> BookId {
+        self.book
+    }
+
+    /// When the book was made, in milliseconds since 1970.
+    pub fn created(&self) -> u64 {
+        self.created
+    }
+
+    /// The disk under it.
+    pub fn disk(&self) -> &D {
+        &self.disk
+    }
+
+    /// How far the journal was folded when [`Storage::refresh_fold_position`] or a fold of our own last said so: what the
+    /// caller's tables are built on. Pages are read in its generation.
+    pub fn fold_position(&self) -> FoldPosition {
+        self.position.borrow().position
+    }
+
+    /// Reads how far the journal is folded, before pages are read, and remembers it.
+    pub async fn refresh_fold_position(&self) -> Result<FoldPosition, StorageError> {
+        let stored = self.read_fold_position().await?;
+        let position = stored.position;
+        self.position.replace(stored);
+        Ok(position)
+    }
+
+    /// The fold position on disk now, not remembered.
+    pub(super) async fn read_fold_position(&self) -> Result<StoredPosition, StorageError> {
+        let Some(object) = self.disk.get(Store::Meta, FOLD_KEY.into()).await? else { return Ok(StoredPosition::default()) };
+        let damaged = || StorageError::Damaged { object: object_name(Store::Meta, FOLD_KEY) };
+        let plain = self.open_object(Store::Meta, FOLD_KEY, &object).map_err(|_| damaged())?;
+        let position = FoldPosition::decode(&plain).map_err(|_| damaged())?;
+        Ok(StoredPosition { position, object: Some(object) })
+    }
+
+    /// What a fold of this tab must find on disk.
+    pub(super) fn stored_position(&self) -> StoredPosition {
+        self.position.borrow().clone()
+    }
+
+    /// Remembers where a fold of this tab has led.
+    pub(super) fn set_stored_position(&self, stored: StoredPosition) {
+        self.position.replace(stored);
+    }
+
+    /// How much lies in each store. Reads everything.
+    pub async fn sizes(&self) -> Result<Vec<StoreSize>, StorageError> {
+        Ok(self.disk.sizes().await?)
+    }
+
+    /// Seals an object that is found by its name, ready to be put.
+    pub(super) fn sealed_step(&self, store: Store, key: String, plain: &[u8]) -> Result<Step, StorageError> {
+        let bytes = self.seal_object(store, &key, plain)?;
+        Ok(Step::Put { store, key, bytes })
+    }
+
+    pub(super) fn seal_object(&self, store: Store, object: &str, plain: &[u8]) -> Result<Vec<u8>, StorageError> {
+        self.sealer.seal(purpose(store), object, plain, &*self.chance).map_err(|error| match error {
+            SealError::Chance(failed) => StorageError::Chance(failed),
+            _ => StorageError::TooLarge("an object"),
+        })
+    }
+
+    pub(super) fn open_object(&self, store: Store, object: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
+        self.sealer.open(purpose(store), object, sealed).map_err(|error| match error {
+            SealError::NewerFormat => Unreadable::Unknown,
+            _ => Unreadable::Damaged,
+        })
+    }
+}
+
+fn purpose(store: Store) -> Purpose {
+    match store {
+        Store::Meta => Purpose::Meta,
+        Store::Journal => Purpose::Journal,
+        Store::Pages => Purpose::Page,
+        Store::History => Purpose::History,
+        Store::Batches => Purpose::Batch,
+        Store::Attachments => Purpose::Attachment,
+    }
+}
+
+/// How a report names an object.
+pub(super) fn object_name(store: Store, key: &str) -> String {
+    format!("{} {key}", store.name())
+}
+
+/// The keys of all objects whose names begin with `prefix` and a slash: the character after the slash is the zero, so
+/// the range ends just behind them.
+pub(super) fn folder(prefix: &str) -> (Key, Key) {
+    (Key::Text(format!("{prefix}/")), Key::Text(format!("{prefix}0")))
+}

@@ -1,0 +1,7 @@
+//! The screen.
+pub mod controls;
+
+/// Mounts the application into the page.
+pub fn mount() {
+    leptos::mount::mount_to_body(|| leptos::prelude::view! { <p>"Burrow"</p> });
+}

@@ -1,0 +1,167 @@
+//! The frame around every page: places, search, the home line, and what lies above the page.
+
+use leptos::{ev, prelude::*};
+use leptos_router::{components::A, hooks::use_location};
+
+use super::addresses::{IMPORT, SETTINGS, list_address};
+use super::brand_mark::BrandMark;
+use super::commands::use_commands;
+use super::controls::{Glyph, Icon, Kbd};
+use super::home_line::{HomeLine, safety};
+use super::notices_view::NoticesView;
+use super::page_head::PAGE_TITLE_ID;
+use super::palette::Palette;
+use super::shortcuts::{ShortcutList, listen_for_shortcuts};
+use super::words::{n, t};
+use crate::domain::record::Kind;
+use crate::messages::{Message, shell as words};
+use crate::state::{browser, use_app};
+
+/// A place that one can go to.
+#[derive(Clone, Copy)]
+struct Place {
+    name: Message,
+    icon: Icon,
+    /// The list's kind, whose records are counted; `None` for a place without a count.
+    kind: Option<Kind>,
+    address: &'static str,
+}
+
+/// The places, in the order of the sidebar.
+const PLACES: [Place; 4] = [
+    Place { name: crate::domain::customer::MANY, icon: Icon::People, kind: Some(Kind::Customer), address: "/customers" },
+    Place { name: words::IMPORT, icon: Icon::Upload, kind: None, address: IMPORT },
+    Place { name: crate::domain::member::MANY, icon: Icon::Person, kind: Some(Kind::Member), address: "/members" },
+    Place { name: words::SETTINGS, icon: Icon::Gear, kind: None, address: SETTINGS },
+];
+
+/// The frame. The page is its content.
+#[component]
+pub fn Shell(
+    /// The pages.
+    children: Children,
+) -> impl IntoView {
+    let app = use_app();
+    let commands = use_commands();
+
+    listen_for_shortcuts(app, commands);
+    follow_navigation();
+    catch_up_when_seen();
+
+    view! {
+        <div class="frame">
+            <a class="skip" href="#main" on:click=skip_to_content>{move || t(words::SKIP_TO_CONTENT)}</a>
+            <Sidebar/>
+            <main class="main" id="main" tabindex="-1">{children()}</main>
+            <PhoneFoot/>
+        </div>
+        <NoticesView/>
+        <Palette/>
+        <ShortcutList/>
+    }
+}
+
+#[component]
+fn Sidebar() -> impl IntoView {
+    let commands = use_commands();
+    let keys = if browser::is_mac() { "⌘ K" } else { "Ctrl K" };
+    view! {
+        <div class="sidebar">
+            <A href="/" attr:class="brand"><BrandMark/>{move || t(words::BRAND)}</A>
+            <button type="button" class="search-button" aria-haspopup="dialog" on:click=move |_| commands.palette.set(true)>
+                <Glyph icon=Icon::Search/>
+                <span class="search-text">{move || t(words::SEARCH_OR_JUMP)}</span>
+                <Kbd keys=keys/>
+            </button>
+            <nav class="places" aria-label=move || t(words::PLACES)>
+                {PLACES.into_iter().map(|place| view! { <PlaceLink place=place with_count=true/> }).collect_view()}
+            </nav>
+            <HomeLine/>
+        </div>
+    }
+}
+
+#[component]
+fn PhoneFoot() -> impl IntoView {
+    let app = use_app();
+    let commands = use_commands();
+    let [customers, import, members, settings] = PLACES;
+    view! {
+        <div class="phone-foot">
+            <HomeLine/>
+            <nav class="place-bar" aria-label=move || t(words::PLACES)>
+                <PlaceLink place=customers/>
+                <PlaceLink place=import/>
+                <button type="button" class="place" aria-haspopup="dialog" on:click=move |_| commands.palette.set(true)>
+                    <Glyph icon=Icon::Search/>
+                    <span class="place-name">{move || t(words::SEARCH)}</span>
+                </button>
+                <PlaceLink place=members/>
+                <PlaceLink place=settings>
+                    <span class=move || format!("place-dot {}", safety(app).0.class()) aria-hidden="true"></span>
+                </PlaceLink>
+            </nav>
+        </div>
+    }
+}
+
+#[component]
+fn PlaceLink(
+    place: Place,
+    /// Shows how many records there are.
+    #[prop(optional)]
+    with_count: bool,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let app = use_app();
+    let count = move |kind: Kind| n(app.book.with(|book| book.count(kind)));
+    let address = place.kind.map_or_else(|| place.address.to_owned(), list_address);
+    view! {
+        <A href=address attr:class="place">
+            <Glyph icon=place.icon/>
+            <span class="place-name">{move || t(place.name)}</span>
+            {place.kind.filter(|_| with_count).map(|kind| view! { <span class="place-count">{move || count(kind)}</span> })}
+            {children.map(|children| children())}
+        </A>
+    }
+}
+
+/// The skip link is no navigation: the address stays, and with a `<base>` its own address would be another page.
+fn skip_to_content(event: ev::MouseEvent) {
+    event.prevent_default();
+    browser::focus_by_id("main");
+}
+
+/// After going to another page the focus stands on its heading, or on what the address names after `#`, so that the
+/// keyboard and a screen reader go on from there. What lies behind `?` is the same page.
+fn follow_navigation() {
+    let location = use_location();
+    Effect::new(move |before: Option<(String, String)>| {
+        let here = (location.pathname.get(), location.hash.get());
+        let hash = here.1.trim_start_matches('#').to_owned();
+        let moved = before.is_some_and(|before| before != here);
+        if moved || !hash.is_empty() {
+            leptos::task::spawn_local(async move {
+                // The page is drawn first.
+                browser::next_frame().await;
+                if hash.is_empty() || !browser::focus_by_id(&hash) {
+                    browser::focus_by_id(PAGE_TITLE_ID);
+                }
+            });
+        }
+        here
+    });
+}
+
+/// Hints from other tabs do not reach a frozen tab, so it looks for itself when it is seen again.
+fn catch_up_when_seen() {
+    let app = use_app();
+    let look = move || {
+        app.catch_up();
+        app.room.refresh();
+    };
+    if let Some(subscription) = browser::on_visible(look) {
+        subscription.forget();
+    }
+    window_event_listener(ev::focus, move |_| app.catch_up());
+}

@@ -1,0 +1,250 @@
+//! One thing on a page: what it says, and what a pointer and keys do to it.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::page::{PATIENCE, Page, text, value_of};
+
+/// One element of a page, held by the browser's number of its node, so that it stays the same element however the page
+/// changes around it.
+#[derive(Clone)]
+pub struct Element {
+    page: Page,
+    node: i64,
+    description: String,
+}
+
+/// Where a pointer meets an element, in CSS pixels from the corner of the viewport.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    pub x: f64,
+    pub y: f64,
+}
+
+/// Scrolls the element into view and tells where its middle is, or in one word why a person could not press it.
+const MEET: &str = r#"function () {
+    if (!this.isConnected) return { reason: "it is no longer on the page" };
+    this.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+    const box = [...this.getClientRects()].find((box) => box.width > 0 && box.height > 0);
+    if (!box) return { reason: "it has no size" };
+    if (this.matches(":disabled, [aria-disabled=true]")) return { reason: "it is disabled" };
+    const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
+    const y = Math.min(Math.max(box.y + box.height / 2, 0), innerHeight - 1);
+    const hit = document.elementFromPoint(x, y);
+    const label = hit?.closest("label");
+    if (!hit || !(this.contains(hit) || label?.control === this)) {
+        return { reason: "it is covered by " + (hit ? hit.outerHTML.slice(0, 120) : "nothing that can be pressed") };
+    }
+    return { x, y };
+}"#;
+
+impl Element {
+    /// Everything below `within` (or the whole page) with this role and, if one is given, exactly this accessible name.
+    pub(crate) fn query(
+        page: &Page,
+        within: Option<i64>,
+        role: &str,
+        name: Option<&str>,
+    ) -> Result<Vec<(String, Element)>, Failure> {
+        // Chromium's tree calls it by the newer of its two standard names.
+        let mut wanted = json!({ "role": if role == "img" { "image" } else { role } });
+        if let Some(name) = name {
+            wanted["accessibleName"] = name.into();
+        }
+        match within {
+            Some(node) => wanted["backendNodeId"] = node.into(),
+            None => {
+                let document = page.call("Runtime.evaluate", json!({ "expression": "document" }))?;
+                wanted["objectId"] = document["result"]["objectId"].clone();
+            }
+        }
+        let tree = page.call("Accessibility.queryAXTree", wanted)?;
+        let nodes = tree["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let seen = nodes.iter().filter(|node| node["ignored"] != true);
+        let found = seen.filter_map(|node| {
+            let name = text(&node["name"]["value"]);
+            let description = format!("{role} {name:?}");
+            Some((name, Element { page: page.clone(), node: node["backendDOMNodeId"].as_i64()?, description }))
+        });
+        Ok(found.collect())
+    }
+
+    pub(crate) fn of_object(page: &Page, object: &str, description: &str) -> Result<Element, Failure> {
+        let told = page.call("DOM.describeNode", json!({ "objectId": object }))?;
+        let node = told["node"]["backendNodeId"].as_i64().ok_or_else(|| Failure::Gone(description.into()))?;
+        Ok(Element { page: page.clone(), node, description: description.into() })
+    }
+
+    pub(crate) fn node(&self) -> i64 {
+        self.node
+    }
+
+    pub(crate) fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The first thing within this one with this role and name; waits for it.
+    pub fn by_role(&self, role: &str, name: &str) -> Result<Element, Failure> {
+        self.page.wait_for(&format!("{role} {name:?} within {}", self.description), PATIENCE, || {
+            Ok(Element::query(&self.page, Some(self.node), role, Some(name))?.into_iter().next().map(|(_, element)| element))
+        })
+    }
+
+    /// Everything within this one with this role at this moment, each with its accessible name.
+    pub fn roles(&self, role: &str) -> Result<Vec<(String, Element)>, Failure> {
+        Element::query(&self.page, Some(self.node), role, None)
+    }
+
+    /// Calls a JavaScript `function (...)` with this element as `this`.
+    pub fn run(&self, function: &str, arguments: &[Value]) -> Result<Value, Failure> {
+        let resolved = self.page.call("DOM.resolveNode", json!({ "backendNodeId": self.node }))?;
+        let arguments: Vec<Value> = arguments.iter().map(|value| json!({ "value": value })).collect();
+        let answer = self.page.call(
+            "Runtime.callFunctionOn",
+            json!({
+                "functionDeclaration": function, "objectId": resolved["object"]["objectId"], "arguments": arguments,
+                "returnByValue": true, "awaitPromise": true, "userGesture": true,
+            }),
+        )?;
+        value_of(answer)
+    }
+
+    /// Its text as a person sees it.
+    pub fn text_of(&self) -> Result<String, Failure> {
+        Ok(text(&self.run("function () { return this.innerText ?? this.textContent ?? '' }", &[])?))
+    }
+
+    /// What a field holds.
+    pub fn value_of(&self) -> Result<String, Failure> {
+        Ok(text(&self.run("function () { return this.isContentEditable ? this.innerText : String(this.value ?? '') }", &[])?))
+    }
+
+    /// An attribute; none when it is not there.
+    pub fn attribute(&self, name: &str) -> Result<Option<String>, Failure> {
+        Ok(self.run("function (name) { return this.getAttribute(name) }", &[name.into()])?.as_str().map(str::to_owned))
+    }
+
+    /// Whether a box is ticked, a tab selected, a switch on.
+    pub fn is_on(&self) -> Result<bool, Failure> {
+        let states = "['aria-checked', 'aria-selected', 'aria-pressed', 'aria-expanded']";
+        Ok(self.run(
+            &format!(
+                "function () {{ return this.checked === true || {states}.some((name) => this.getAttribute(name) === 'true') }}"
+            ),
+            &[],
+        )? == true)
+    }
+
+    /// Why a person could not press it at this moment; none when they could.
+    pub fn obstacle(&self) -> Result<Option<String>, Failure> {
+        Ok(self.run(MEET, &[])?["reason"].as_str().map(str::to_owned))
+    }
+
+    /// Where a pointer meets it: scrolled into view, at rest, not disabled, not covered. Waits until it is so.
+    pub fn point(&self) -> Result<Point, Failure> {
+        let mut before = None;
+        self.page.wait_for(&format!("{} to be there to press", self.description), PATIENCE, || {
+            let met = self.run(MEET, &[])?;
+            let (Some(x), Some(y)) = (met["x"].as_f64(), met["y"].as_f64()) else {
+                before = None;
+                return Err(Failure::Thrown(text(&met["reason"])));
+            };
+            let point = Point { x, y };
+            // Two looks at the same place: what still slides in is not pressed on the way.
+            Ok((before.replace(point) == Some(point)).then_some(point))
+        })
+    }
+
+    /// One click of the mouse's first button in its middle.
+    pub fn click(&self) -> Result<(), Failure> {
+        self.press_mouse("left", 1)
+    }
+
+    /// A double click.
+    pub fn double_click(&self) -> Result<(), Failure> {
+        self.press_mouse("left", 1)?;
+        self.press_mouse("left", 2)
+    }
+
+    /// A click of the mouse's second button.
+    pub fn click_right(&self) -> Result<(), Failure> {
+        self.press_mouse("right", 1)
+    }
+
+    /// Moves the mouse over it.
+    pub fn hover(&self) -> Result<(), Failure> {
+        let Point { x, y } = self.point()?;
+        self.page.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y })).map(drop)
+    }
+
+    /// One short touch of a finger in its middle.
+    pub fn tap(&self) -> Result<(), Failure> {
+        let Point { x, y } = self.point()?;
+        self.page.call("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }))?;
+        self.page.call("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).map(drop)
+    }
+
+    /// Gives it the focus without a pointer.
+    pub fn focus(&self) -> Result<(), Failure> {
+        self.page.call("DOM.focus", json!({ "backendNodeId": self.node })).map(drop)
+    }
+
+    /// Focuses it, marks all it holds, and types over it. It keeps the focus: the story leaves the field as a person would.
+    pub fn fill(&self, text: &str) -> Result<(), Failure> {
+        self.focus()?;
+        self.page.press("Ctrl+A")?;
+        self.page.press("Delete")?;
+        self.page.type_text(text)
+    }
+
+    /// Chooses the option with this text in a native selection list.
+    pub fn choose(&self, option: &str) -> Result<(), Failure> {
+        self.page.wait_for(&format!("the option {option:?} of {}", self.description), PATIENCE, || {
+            let script = "function (text) {
+                const option = [...this.options].find((option) => option.text.trim() === text && !option.disabled);
+                if (!option) return false;
+                this.focus();
+                this.value = option.value;
+                this.dispatchEvent(new Event('input', { bubbles: true }));
+                this.dispatchEvent(new Event('change', { bubbles: true }));
+                return true;
+            }";
+            Ok((self.run(script, &[option.into()])? == true).then_some(()))
+        })
+    }
+
+    /// Waits until it is no longer on the page.
+    pub fn wait_removed(&self) -> Result<(), Failure> {
+        self.page.wait_for(&format!("{} to be removed", self.description), PATIENCE, || {
+            match self.run("function () { return this.isConnected }", &[]) {
+                Ok(connected) => Ok((connected != true).then_some(())),
+                // The browser forgets the number of a node that nothing holds any more.
+                Err(Failure::Refused { .. }) => Ok(Some(())),
+                Err(other) => Err(other),
+            }
+        })
+    }
+
+    fn press_mouse(&self, button: &str, count: u32) -> Result<(), Failure> {
+        let Point { x, y } = self.point()?;
+        let held = if button == "right" { 2 } else { 1 };
+        self.page.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y }))?;
+        self.page.call(
+            "Input.dispatchMouseEvent",
+            json!({ "type": "mousePressed", "x": x, "y": y, "button": button, "buttons": held, "clickCount": count }),
+        )?;
+        let released = json!({ "type": "mouseReleased", "x": x, "y": y, "button": button, "buttons": 0, "clickCount": count });
+        match self.page.connection().call_within(
+            Some(self.page.session()),
+            "Input.dispatchMouseEvent",
+            released,
+            Duration::from_secs(45),
+        ) {
+            // A click may close its own page.
+            Err(Failure::Gone(_)) => Ok(()),
+            other => other.map(drop),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Stories that a person could tell, played on the built site in a real Chromium, one browser after the other.
+//!
+//! Run by `cargo test --test end_to_end` once the site is built. What it needs from outside is named by the environment:
+//! `BURROW_CHROMIUM` (the browser), `BURROW_SERVE` (the static server), `BURROW_DIST` (the built site), `BURROW_AXE` (axe-core).
+#![cfg(not(target_arch = "wasm32"))]
+// The harness is a small language for stories; not every word of it is in use at every time.
+#![allow(dead_code)]
+
+mod acknowledge;
+mod axe;
+mod check;
+mod chrome_devtools;
+mod connection;
+mod console;
+mod downloads;
+mod element;
+mod failure;
+mod gestures;
+mod harness;
+mod keyboard;
+mod page;
+mod proxy;
+mod site;
+mod trial;

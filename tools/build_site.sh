@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Builds the site.
+#
+#   tools/build_site.sh          the release, in dist/
+#   tools/build_site.sh quick    for looking at while working, in target/quick-site/
+#   tools/build_site.sh watch    the same, and again whenever a file changes
+set -euo pipefail
+cd "$(dirname "$0")/.."
+kind=${1:-release}
+. .burrow-tools/env-site.sh
+# Trunk takes this variable for one of its own flags and stops at the usual value 1.
+unset NO_COLOR
+export TRUNK_SKIP_VERSION_CHECK=true
+# Apart from the native builds, so that neither waits for the other.
+export CARGO_TARGET_DIR=$PWD/target/wasm
+flags=CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
+started=$SECONDS
+
+case $kind in
+release)
+    # Folders of this machine have no place in what is published, and two machines should build the same bytes.
+    home=${CARGO_HOME:-$HOME/.cargo}
+    case $home$PWD in
+    *' '*) ;; # The variable is split at spaces, so such folders cannot be named in it.
+    *) export $flags="${!flags:-} --remap-path-prefix=$home=cargo --remap-path-prefix=$PWD=burrow" ;;
+    esac
+    trunk build --release --locked --dist dist
+    echo "The site is in dist, built in $((SECONDS - started)) s."
+    ;;
+quick | watch)
+    # Erased components compile much faster and run a little slower.
+    export $flags="${!flags:-} --cfg erase_components"
+    command=build
+    [ "$kind" = quick ] || command=watch
+    mkdir -p target/quick-site
+    trunk $command --locked --cargo-profile wasm-dev --dist target/quick-site
+    ;;
+*)
+    echo "what is '$kind'? There are: release, quick, watch" >&2
+    exit 1
+    ;;
+esac
