@@ -7,3 +7,9 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[path = "browser/platform.rs"]
 mod platform;
+
+#[macro_use]
+#[path = "cases/storage.rs"]
+mod storage_cases;
+#[path = "browser/storage.rs"]
+mod storage;

@@ -18,6 +18,7 @@ pub mod parse;
 pub mod problem;
 pub mod query;
 pub mod record;
+pub mod sample;
 pub mod stamp;
 
 pub mod value;

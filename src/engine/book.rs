@@ -3,13 +3,13 @@
 use crate::domain::field::Titles;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::operation::Operation;
-use crate::domain::record::{DELETION, Kind, Record};
+use crate::domain::record::{DELETION, Kind, Record, RecordView};
 use crate::domain::stamp::{Actor, StampClock};
 use crate::domain::value::{self, Value};
 use crate::engine::query::{self, Answer};
 use crate::domain::query::Query;
 use crate::engine::table::{Slot, Table};
-use crate::storage::Trace;
+use crate::storage::{FoldPosition, Trace};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -27,6 +27,8 @@ pub struct Book {
     pub through: u64,
     /// Entries after `through` that are in the tables already: this tab wrote them.
     pub ahead: BTreeSet<u64>,
+    /// The fold that the tables are built on. A fold of this tab must go on from that one.
+    pub built_on: FoldPosition,
     /// Values written or replaced since the last fold, by record.
     pub recent: HashMap<(u16, Id), Vec<Trace>>,
     /// Actions since the last fold, oldest first.
@@ -91,6 +93,13 @@ impl Titles for BookTitles<'_> {
     }
 }
 
+/// Whether the bytes of a record can be kept as they came: nothing is below an erase floor, and the fields are in order.
+fn can_be_kept(record: &RecordView<'_>) -> bool {
+    let mut last = None;
+    let in_order = record.entries().all(|entry| entry.is_ok_and(|(number, ..)| last.replace(number) < Some(number)));
+    record.floor().is_none() && in_order
+}
+
 impl Book {
     /// A book with nothing in it.
     pub fn new(actor: Actor) -> Book {
@@ -101,6 +110,7 @@ impl Book {
             sequence: 0,
             through: 0,
             ahead: BTreeSet::new(),
+            built_on: FoldPosition::default(),
             recent: HashMap::new(),
             operations: Vec::new(),
             done: HashSet::new(),
@@ -160,31 +170,76 @@ impl Book {
     }
 
     /// Takes the action and the parts of records that it wrote into the tables; does nothing for an action that is in
-    /// them already. `in_bulk` is for imports: what was written there is told by the records themselves, so only what
-    /// was replaced goes into the history.
-    pub fn apply(&mut self, operation: &Operation, deltas: &[Vec<u8>], in_bulk: bool) -> Changed {
+    /// them already. `in_bulk` is for actions whose parts lie in batch pages: what was written there is told by the
+    /// records themselves, so only what was replaced goes into the history.
+    pub fn apply(&mut self, operation: &Operation, deltas: Vec<Vec<u8>>, in_bulk: bool) -> Changed {
         let mut changed = Changed::default();
         if !self.done.insert(operation.id) {
             return changed;
         }
         self.clock.observe(operation.stamp);
         self.operations.push(operation.clone());
-        if deltas.len() > MOST_TOLD {
+        if in_bulk {
+            self.batches.push(operation.id);
+        }
+        let many = deltas.len() > MOST_TOLD;
+        if many {
             self.tables.values_mut().for_each(Table::begin_many);
         }
         for bytes in deltas {
-            match Record::decode(bytes) {
-                Ok(delta) => self.apply_delta(operation, &delta, in_bulk, &mut changed),
+            let Some(bytes) = (if in_bulk { self.insert_if_new(bytes, &mut changed) } else { Some(bytes) }) else { continue };
+            match Record::decode(&bytes) {
+                Ok(delta) if many => drop(self.apply_delta(operation, &delta, in_bulk, &mut changed)),
+                Ok(delta) => self.apply_and_follow(operation, &delta, in_bulk, &mut changed),
                 Err(_) => self.damaged.push(format!("{}", operation.id)),
             }
         }
-        for table in self.tables.values_mut() {
-            table.titles_changed();
+        if many {
+            self.tables.values_mut().for_each(Table::end_many);
         }
         changed
     }
 
-    fn apply_delta(&mut self, operation: &Operation, delta: &Record, in_bulk: bool, changed: &mut Changed) {
+    /// Takes the bytes of a record that is not there yet as they are; gives them back when they must be joined.
+    fn insert_if_new(&mut self, bytes: Vec<u8>, changed: &mut Changed) -> Option<Vec<u8>> {
+        let Some((number, id, is_deleted)) = RecordView::new(&bytes).ok().filter(can_be_kept).map(|view| (view.kind_number(), view.id(), view.is_deleted())) else {
+            return Some(bytes);
+        };
+        let table = self.table_mut(number);
+        if table.slot(id).is_some() {
+            return Some(bytes);
+        }
+        table.insert_new(id, bytes, is_deleted);
+        if let Some(kind) = Kind::from_number(number) {
+            changed.note(kind, id);
+        }
+        None
+    }
+
+    /// Takes a part of a record in and keeps the orders of lists up with it.
+    fn apply_and_follow(&mut self, operation: &Operation, delta: &Record, in_bulk: bool, changed: &mut Changed) {
+        let before = self.shown_title(delta);
+        let slot = self.apply_delta(operation, delta, in_bulk, changed);
+        let titles = BookTitles(&self.tables);
+        if let Some(table) = self.tables.get(&delta.kind) {
+            table.reorder(slot, &titles);
+        }
+        if self.shown_title(delta) == before {
+            return;
+        }
+        for table in self.tables.values_mut() {
+            if !table.links_to(delta.id).is_empty() {
+                table.titles_changed();
+            }
+        }
+    }
+
+    /// The title by which links show a record.
+    fn shown_title(&self, record: &Record) -> Option<String> {
+        Kind::from_number(record.kind).and_then(|kind| self.titles().title(kind, record.id))
+    }
+
+    fn apply_delta(&mut self, operation: &Operation, delta: &Record, in_bulk: bool, changed: &mut Changed) -> Slot {
         let merged = self.table_mut(delta.kind).merge(delta);
         if merged.changed
             && let Some(kind) = Kind::from_number(delta.kind)
@@ -192,37 +247,24 @@ impl Book {
             changed.note(kind, delta.id);
         }
         if in_bulk && merged.replaced.is_empty() {
-            return;
+            return merged.slot;
         }
         let traces = self.recent.entry((delta.kind, delta.id)).or_default();
         if !in_bulk {
             let written = delta.fields.iter().map(|entry| (entry.number, entry.stamp, entry.raw.clone()));
             let deletion = delta.deletion.map(|(stamp, deleted)| (DELETION, stamp, value::encode(&Value::Boolean(deleted))));
             for (number, stamp, raw) in written.chain(deletion) {
-                traces.push(Trace {
-                    kind: delta.kind,
-                    id: delta.id,
-                    number,
-                    stamp,
-                    raw,
-                    operation: Some(operation.id),
-                    member: Some(operation.member),
-                });
+                let (kind, id) = (delta.kind, delta.id);
+                traces.push(Trace { kind, id, number, stamp, raw, operation: Some(operation.id), member: Some(operation.member) });
             }
         }
         for loser in merged.replaced {
             if !traces.iter().any(|trace| trace.number == loser.number && trace.stamp == loser.stamp) {
-                traces.push(Trace {
-                    kind: delta.kind,
-                    id: delta.id,
-                    number: loser.number,
-                    stamp: loser.stamp,
-                    raw: loser.raw,
-                    operation: None,
-                    member: None,
-                });
+                let (kind, id) = (delta.kind, delta.id);
+                traces.push(Trace { kind, id, number: loser.number, stamp: loser.stamp, raw: loser.raw, operation: None, member: None });
             }
         }
+        merged.slot
     }
 
     /// A journal entry of this tab is on the disk at `key`.
@@ -243,6 +285,20 @@ impl Book {
         while self.ahead.remove(&(self.through + 1)) {
             self.through += 1;
         }
+    }
+
+    /// The last journal entry that is known to be in the tables, whatever is missing before it.
+    pub fn latest_key(&self) -> u64 {
+        self.ahead.last().copied().unwrap_or_default().max(self.through)
+    }
+
+    /// Goes on with the clock and the numbers of the book that this one replaces, so that no stamp and no number is given
+    /// out twice.
+    pub fn succeed(&mut self, old: &mut Book) {
+        let seen = self.clock.next(0);
+        self.clock = old.clock.clone();
+        self.clock.observe(seen);
+        self.sequence = self.sequence.max(old.sequence);
     }
 
     /// Live records of each kind.

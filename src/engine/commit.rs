@@ -12,11 +12,13 @@ use crate::domain::query::Query;
 use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
-use crate::engine::book::Book;
+use crate::engine::book::{Book, Changed};
 use crate::engine::core::{Engine, failure_of};
 use crate::engine::environment::LockName;
 use crate::engine::protocol::{Committed, Failure, Phase, RecordProblem, Reply};
 use crate::storage::{BatchTally, Disk, DiskError, JournalEntry, PAGE_RECORDS, StorageError};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// More parts of records than this go into batch pages instead of the journal entry itself.
@@ -30,9 +32,13 @@ impl<D: Disk + 'static> Engine<D> {
         if let Err(failure) = self.may_write() {
             return Reply::Failed(failure);
         }
+        if let Err(failure) = self.settle(operation).await {
+            return Reply::Failed(failure);
+        }
         if let Some(committed) = self.already_done(operation) {
             return Reply::Committed(committed);
         }
+        let changes = joined(changes);
         // Batch pages without a journal entry are swept as leftovers, except while this lock is held.
         let _lock = if changes.len() > MOST_IN_AN_ENTRY { Some(self.environment.lock(LockName::Write).await) } else { None };
         let prepared = {
@@ -65,7 +71,9 @@ impl<D: Disk + 'static> Engine<D> {
             let table = book.table(kind);
             answer.slots.iter().filter_map(|slot| table.and_then(|table| table.view(*slot)).map(|view| view.id())).collect()
         } else {
-            only.to_vec()
+            let book = self.book.borrow();
+            let table = book.table(kind);
+            only.iter().copied().filter(|id| table.is_some_and(|table| table.slot(*id).is_some())).collect()
         };
         let changes = ids.into_iter().map(|id| Change { kind, id, fields: fields.clone(), deleted }).collect();
         let action = match deleted {
@@ -85,10 +93,20 @@ impl<D: Disk + 'static> Engine<D> {
         }
     }
 
-    fn already_done(&self, operation: OperationId) -> Option<Committed> {
+    /// What an earlier try of the same action did, if it is in the book.
+    pub(super) fn already_done(&self, operation: OperationId) -> Option<Committed> {
         let book = self.book.borrow();
         let found = book.done.contains(&operation).then(|| book.operations.iter().find(|one| one.id == operation))?;
         Some(Committed { operation, stamp: found.map_or_else(Stamp::default, |one| one.stamp), records: 0 })
+    }
+
+    /// Looks whether an action, of which an earlier try ended without an answer, is on the disk after all.
+    pub(super) async fn settle(&self, operation: OperationId) -> Result<(), Failure> {
+        if self.uncertain.borrow().contains(&operation) {
+            self.catch_up().await.map_err(|error| failure_of(&error))?;
+            self.uncertain.borrow_mut().remove(&operation);
+        }
+        Ok(())
     }
 
     /// Writes an action and the parts of records that it writes; in memory only after the disk has said so.
@@ -99,7 +117,10 @@ impl<D: Disk + 'static> Engine<D> {
         }
         self.writing.set(self.writing.get() + 1);
         self.tell_state();
-        let result = self.write_alone(&operation, deltas).await;
+        let result = match self.write_alone(&operation, deltas).await {
+            Err(error) if self.is_written_nevertheless(&operation, &error).await => Ok(()),
+            result => result,
+        };
         self.writing.set(self.writing.get() - 1);
         match result {
             Ok(()) => {
@@ -110,13 +131,6 @@ impl<D: Disk + 'static> Engine<D> {
                 Ok(committed)
             }
             Err(error) => {
-                // Whether it is on the disk is not known when the handle died: the journal tells.
-                let may_be_there = matches!(error, StorageError::Disk(DiskError::Lost | DiskError::Aborted(_)));
-                if may_be_there && self.catch_up().await.is_ok() && self.book.borrow().done.contains(&operation.id) {
-                    self.last_saved.set(Some(self.environment.now()));
-                    self.tell_state();
-                    return Ok(committed);
-                }
                 self.failed_writes.set(self.failed_writes.get() + 1);
                 self.tell_state();
                 Err(failure_of(&error))
@@ -132,30 +146,81 @@ impl<D: Disk + 'static> Engine<D> {
             (book.clock.actor(), book.sequence)
         };
         let in_bulk = deltas.len() > MOST_IN_AN_ENTRY;
-        let mut entry = JournalEntry { operation: operation.clone(), deltas: Vec::new(), batch: None };
+        let mut entry = JournalEntry { operation: operation.clone(), deltas, batch: None };
+        let mut pages: Vec<Vec<Vec<u8>>> = Vec::new();
         if in_bulk {
+            let mut rest = std::mem::take(&mut entry.deltas).into_iter();
+            while !rest.as_slice().is_empty() {
+                pages.push(rest.by_ref().take(PAGE_RECORDS).collect());
+            }
             let mut tally = BatchTally::default();
-            let pages: Vec<Vec<Vec<u8>>> = deltas.chunks(PAGE_RECORDS).map(<[Vec<u8>]>::to_vec).collect();
             for some in pages.chunks(PAGES_AT_A_TIME) {
                 storage.write_batch_pages(operation.id, &mut tally, some).await?;
             }
             entry.batch = Some(tally.reference());
-        } else {
-            entry.deltas = deltas.clone();
         }
         let key = storage.append(actor, sequence, &entry).await?;
         let changed = {
             let mut book = self.book.borrow_mut();
-            let changed = book.apply(operation, &deltas, in_bulk);
-            if in_bulk {
-                book.batches.push(operation.id);
-            }
+            // The row may have been read, and even folded by another tab, before this tab learnt that it is there.
+            let changed = if key > book.through {
+                let deltas = if in_bulk { pages.into_iter().flatten().collect() } else { entry.deltas };
+                book.apply(operation, deltas, in_bulk)
+            } else {
+                Changed::default()
+            };
             book.wrote(key);
             changed
         };
+        self.index_rest().await;
         self.tell_changed(changed);
         Ok(())
     }
+
+    /// Whether an action is on the disk although writing it failed: where the answer was lost, the journal tells.
+    async fn is_written_nevertheless(&self, operation: &Operation, error: &StorageError) -> bool {
+        if !matches!(error, StorageError::Disk(error) if *error != DiskError::Full) {
+            return false;
+        }
+        let epoch = self.epoch.get();
+        let looked = self.catch_up().await.is_ok();
+        if self.book.borrow().done.contains(&operation.id) {
+            return true;
+        }
+        if looked && self.epoch.get() == epoch {
+            return false;
+        }
+        // The book was read anew, so another tab may have folded the action: then it is in the history.
+        if looked
+            && let Some(storage) = self.storage.borrow().clone()
+            && let Ok(found) = storage.operations_of(&BTreeSet::from([operation.stamp])).await
+        {
+            return !found.is_empty();
+        }
+        self.uncertain.borrow_mut().insert(operation.id);
+        false
+    }
+}
+
+/// Several changes to the same record as one, in which the later ones count.
+fn joined(changes: Vec<Change>) -> Vec<Change> {
+    let mut places: HashMap<(Kind, Id), usize> = HashMap::with_capacity(changes.len());
+    let mut result: Vec<Change> = Vec::with_capacity(changes.len());
+    for change in changes {
+        match places.entry((change.kind, change.id)) {
+            Entry::Vacant(place) => {
+                place.insert(result.len());
+                result.push(change);
+            }
+            Entry::Occupied(place) => {
+                let known = &mut result[*place.get()];
+                known.deleted = change.deleted.or(known.deleted);
+                known.fields.retain(|(number, _)| change.fields.iter().all(|(later, _)| later != number));
+                known.fields.extend(change.fields);
+            }
+        }
+    }
+    result
 }
 
 /// Checks changes against the field table and the records they touch, and makes the parts to be written. A value that
@@ -191,8 +256,8 @@ fn prepare_one(book: &Book, change: &Change, stamp: Stamp, all: &[Change]) -> Re
             Ok(value) => {
                 if let (FieldKind::Link(target), Value::Link(id)) = (field.kind, &value) {
                     let is_there = book.table(target).and_then(|table| table.find(*id)).is_some_and(|view| !view.is_deleted());
-                    let is_being_made = all.iter().any(|other| other.kind == target && other.id == *id);
-                    if !is_there && !is_being_made {
+                    let is_being_made = || all.iter().any(|other| other.kind == target && other.id == *id && other.deleted != Some(true));
+                    if !is_there && !is_being_made() {
                         problems.push(Problem::with_field(*number, Reason::LinkUnknown, &id.to_string()));
                     }
                 }
@@ -215,7 +280,8 @@ fn prepare_one(book: &Book, change: &Change, stamp: Stamp, all: &[Change]) -> Re
         delta.set(kind.created_field(), stamp, value::encode(&Value::Instant(now)));
         complete(&mut delta, kind, stamp);
     }
-    if problems.is_empty() && !delta.fields.is_empty() {
+    let is_new = current.is_none() && change.deleted.is_none();
+    if problems.is_empty() && (is_new || !delta.fields.is_empty()) {
         let mut whole = Record::new(kind.number(), change.id);
         if let Some(bytes) = book.table(kind).and_then(|table| table.slot(change.id).and_then(|slot| table.bytes(slot)))
             && let Ok(record) = Record::decode(bytes)

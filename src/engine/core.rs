@@ -1,11 +1,12 @@
 //! The engine: the book, the storage under it, the world around it, and how the whole stands.
 
-use crate::domain::id::Id;
+use crate::domain::id::{Id, OperationId};
 use crate::domain::stamp::Actor;
 use crate::engine::book::{Book, Changed};
 use crate::engine::environment::{Environment, OpenDisk};
 use crate::engine::import::ImportState;
 use crate::engine::protocol::{BookState, Event, Failure, Job, Phase};
+use crate::engine::turns::Turns;
 use crate::storage::{Disk, DiskError, Storage, StorageError};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -23,7 +24,12 @@ pub struct Engine<D: Disk> {
     pub(super) failed_writes: Cell<u32>,
     pub(super) last_saved: Cell<Option<u64>>,
     pub(super) last_fold: Cell<Option<u64>>,
-    pub(super) catching_up: Cell<bool>,
+    /// Who may read the journal or the pages into the book.
+    pub(super) reading: Turns,
+    /// Grows when another book takes the place of the present one: places in its tables then mean nothing any more.
+    pub(super) epoch: Cell<u64>,
+    /// Actions of which it is not known whether they are on the disk: a retry looks first.
+    pub(super) uncertain: RefCell<HashSet<OperationId>>,
     pub(super) cancelled: RefCell<HashSet<Job>>,
     pub(super) import: RefCell<ImportState>,
 }
@@ -63,7 +69,9 @@ impl<D: Disk + 'static> Engine<D> {
             failed_writes: Cell::new(0),
             last_saved: Cell::new(None),
             last_fold: Cell::new(None),
-            catching_up: Cell::new(false),
+            reading: Turns::default(),
+            epoch: Cell::new(0),
+            uncertain: RefCell::default(),
             cancelled: RefCell::new(HashSet::new()),
             import: RefCell::new(ImportState::default()),
         })
@@ -158,7 +166,9 @@ fn no_chance() -> Failure {
 pub fn failure_of(error: &StorageError) -> Failure {
     match error {
         StorageError::Disk(error) => failure_of_disk(error),
-        StorageError::NewerBook { .. } => Failure::NewerRelease,
+        StorageError::NewerBook { .. } | StorageError::Locked => Failure::NewerRelease,
+        StorageError::Chance(error) => Failure::StorageUnavailable(error.to_string()),
+        StorageError::TooLarge(what) => Failure::Bug(format!("{what} is too large")),
         other => Failure::BookDamaged(other.to_string()),
     }
 }

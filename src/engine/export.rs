@@ -1,6 +1,7 @@
 //! Records as a CSV file: of what a list shows, or of everything.
 
 use crate::domain::field::{Field, FieldKind};
+use crate::domain::id::Id;
 use crate::domain::parse;
 use crate::domain::query::Query;
 use crate::domain::value::Value;
@@ -9,6 +10,7 @@ use crate::engine::protocol::{ExportedFile, Job};
 use crate::formats::csv_write::{CsvWriter, WriteMode};
 use crate::formats::dates::instant_text;
 use crate::storage::Disk;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Rows written between two looks at the messages.
@@ -17,7 +19,11 @@ const ROWS_AT_A_TIME: usize = 5_000;
 impl<D: Disk + 'static> Engine<D> {
     /// The records of a query as a CSV: the given columns, or every field there is. The name of the file tells the
     /// number of rows, so that a cut-off file is noticed.
-    pub(super) async fn export(self: &Rc<Self>, job: Job, query: &Query, columns: &[u16], for_spreadsheets: bool) -> Result<ExportedFile, Stopped> {
+    ///
+    /// `which` is the query, and those of its records that are wanted, unless that is empty.
+    pub(super) async fn export(self: &Rc<Self>, job: Job, which: (&Query, &[Id]), columns: &[u16], for_spreadsheets: bool) -> Result<ExportedFile, Stopped> {
+        let (query, only) = which;
+        let only: BTreeSet<Id> = only.iter().copied().collect();
         self.ready()?;
         let kind = query.kind;
         let fields: Vec<&'static Field> = if columns.is_empty() {
@@ -32,14 +38,15 @@ impl<D: Disk + 'static> Engine<D> {
         writer.write_row(header, &mut text);
         // The places are fixed at the start: what changes meanwhile is written as it then is, and nobody comes twice.
         let answer = self.book.borrow_mut().answer(query);
-        let total = answer.slots.len();
+        let total = if only.is_empty() { answer.slots.len() } else { only.len() };
         let mut rows = 0;
         for slots in answer.slots.chunks(ROWS_AT_A_TIME) {
             {
                 let book = self.book.borrow();
                 let Some(table) = book.table(kind) else { break };
                 let titles = book.titles();
-                for view in slots.iter().filter_map(|slot| table.view(*slot)) {
+                let views = slots.iter().filter_map(|slot| table.view(*slot));
+                for view in views.filter(|view| only.is_empty() || only.contains(&view.id())) {
                     let cells = fields.iter().map(|field| cell_text(field, &field.get(&view, &titles), &titles));
                     writer.write_row(std::iter::once(view.id().to_string()).chain(cells), &mut text);
                     rows += 1;

@@ -1,11 +1,11 @@
 //! From the disk into memory: the pages, then the journal; and keeping up with what other tabs write.
 
 use crate::domain::record::Kind;
-use crate::domain::stamp::Actor;
 use crate::engine::book::{Book, Changed};
-use crate::engine::core::{Engine, failure_of, failure_of_disk, new_actor};
+use crate::engine::core::{Engine, failure_of, failure_of_disk};
 use crate::engine::protocol::{Failure, Phase};
-use crate::storage::{BatchReference, BatchTally, Disk, JournalRead, JournalRow, Storage, StorageError, Unreadable};
+use crate::engine::table::Table;
+use crate::storage::{BatchReference, BatchTally, Disk, JournalRead, JournalRow, Key, Storage, StorageError, Store, Unreadable};
 use std::rc::Rc;
 
 /// Pages read from the disk at a time: 16,384 records, some five megabytes.
@@ -22,14 +22,14 @@ impl<D: Disk + 'static> Engine<D> {
         match self.open_or_fail().await {
             Ok(()) => {
                 self.set_phase(Phase::Ready);
-                let engine = self.clone();
-                engine.index_all().await;
+                self.index_all().await;
             }
             Err(failure) => self.set_phase(Phase::Failed(failure)),
         }
     }
 
     async fn open_or_fail(&self) -> Result<(), Failure> {
+        let _turn = self.reading.take().await;
         let disk = (self.open_disk)().await.map_err(|error| failure_of_disk(&error))?;
         let storage = Storage::open(disk, self.environment.chance(), self.environment.now()).await.map_err(|error| failure_of(&error))?;
         let storage = Rc::new(storage);
@@ -41,32 +41,38 @@ impl<D: Disk + 'static> Engine<D> {
         Ok(())
     }
 
-    /// Reads pages and journal into a new book, which then takes the place of the present one.
+    /// Reads pages and journal into a new book, which then takes the place of the present one. Only for who has the turn.
     async fn load(&self, storage: &Storage<D>) -> Result<(), StorageError> {
         loop {
-            let mut book = self.fresh_book();
-            let position = storage.refresh_fold_position().await?;
-            book.through = position.through;
+            let actor = self.book.borrow().clock.actor();
+            let mut book = Book::new(actor);
+            book.built_on = storage.refresh_fold_position().await?;
+            book.through = book.built_on.through;
+            // Rows that were left behind by a fold cannot be read, or name a batch that cannot.
+            for key in storage.disk().keys(Store::Journal, None, Some(Key::Number(book.through)), ROWS_AT_A_TIME).await? {
+                if let Key::Number(key) = key {
+                    note_unreadable(&mut book, key, &Unreadable::Damaged);
+                }
+            }
             let known = Kind::ALL.into_iter().map(Kind::number);
             let unknown = storage.kinds().await?.into_iter().filter(|number| Kind::from_number(*number).is_none());
             for number in known.chain(unknown) {
                 self.load_pages(storage, &mut book, number).await?;
             }
-            if self.read_journal_into(storage, &mut book).await?.is_some() {
-                *self.book.borrow_mut() = book;
-                return Ok(());
+            // What this tab wrote meanwhile went into the old book and must be in the new one too.
+            let mut is_whole = true;
+            while is_whole {
+                is_whole = self.read_journal_into(storage, &mut book).await?;
+                if is_whole && book.through >= self.book.borrow().latest_key() {
+                    let mut place = self.book.borrow_mut();
+                    book.succeed(&mut place);
+                    *place = book;
+                    self.epoch.set(self.epoch.get() + 1);
+                    return Ok(());
+                }
             }
             // Another tab folded in the middle: what was read is not one state, so it is read again.
         }
-    }
-
-    /// An empty book that goes on with this tab's clock and numbers.
-    fn fresh_book(&self) -> Book {
-        let old = self.book.borrow();
-        let actor: Actor = if old.sequence == 0 { new_actor(self.environment.as_ref()) } else { old.clock.actor() };
-        let mut book = Book::new(actor);
-        book.sequence = old.sequence;
-        book
     }
 
     async fn load_pages(&self, storage: &Storage<D>, book: &mut Book, number: u16) -> Result<(), StorageError> {
@@ -91,12 +97,12 @@ impl<D: Disk + 'static> Engine<D> {
         }
     }
 
-    /// Reads the journal from where the book is to its end. `None` when another tab folded past that place, so that the
+    /// Reads the journal from where the book is to its end. `false` when another tab folded past that place, so that the
     /// pages must be read anew.
-    async fn read_journal_into(&self, storage: &Storage<D>, book: &mut Book) -> Result<Option<Changed>, StorageError> {
+    async fn read_journal_into(&self, storage: &Storage<D>, book: &mut Book) -> Result<bool, StorageError> {
         loop {
-            let JournalRead::Rows(rows) = storage.read_journal(book.through, ROWS_AT_A_TIME).await? else { return Ok(None) };
-            let Some(last) = rows.last().map(|row| row.key) else { return Ok(Some(Changed::default())) };
+            let JournalRead::Rows(rows) = storage.read_journal(book.through, ROWS_AT_A_TIME).await? else { return Ok(false) };
+            let Some(last) = rows.last().map(|row| row.key) else { return Ok(true) };
             for row in rows {
                 take_row(storage, book, row).await?;
             }
@@ -106,35 +112,32 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Reads what other tabs have written since. Many callers at once are served one after the other.
     pub(super) async fn catch_up(&self) -> Result<(), StorageError> {
-        let Some(storage) = self.storage.borrow().clone() else { return Ok(()) };
-        while self.catching_up.get() {
-            self.environment.yield_now().await;
-        }
-        self.catching_up.set(true);
-        let result = self.catch_up_alone(&storage).await;
-        self.catching_up.set(false);
+        let result = {
+            let _turn = self.reading.take().await;
+            match self.storage.borrow().clone() {
+                Some(storage) if self.ready().is_ok() => self.catch_up_alone(&storage).await,
+                _ => Ok(()),
+            }
+        };
+        self.index_rest().await;
         result
     }
 
     async fn catch_up_alone(&self, storage: &Storage<D>) -> Result<(), StorageError> {
-        let mut changed_kinds = Vec::new();
         loop {
             let through = self.book.borrow().through;
             match storage.read_journal(through, ROWS_AT_A_TIME).await? {
-                JournalRead::FoldedAway(_) => {
-                    return self.reload(storage).await;
-                }
+                JournalRead::FoldedAway(_) => return self.reload(storage).await,
                 JournalRead::Rows(rows) => {
-                    let Some(last) = rows.last().map(|row| row.key) else { break };
+                    let Some(last) = rows.last().map(|row| row.key) else { return Ok(()) };
                     for row in rows {
-                        changed_kinds.push(self.take_row_live(storage, row).await?);
+                        let changed = self.take_row_live(storage, row).await?;
+                        self.tell_changed(changed);
                     }
                     self.book.borrow_mut().read_to(last);
                 }
             }
         }
-        changed_kinds.into_iter().for_each(|changed| self.tell_changed(changed));
-        Ok(())
     }
 
     /// Takes a row over while the book is in use: what has to be awaited is read before the book is borrowed.
@@ -157,47 +160,46 @@ impl<D: Disk + 'static> Engine<D> {
         };
         let mut book = self.book.borrow_mut();
         Ok(match batch {
-            Some(Ok(deltas)) => {
-                book.batches.push(entry.operation.id);
-                book.apply(&entry.operation, &deltas, true)
-            }
+            Some(Ok(deltas)) => book.apply(&entry.operation, deltas, true),
             Some(Err(error)) => {
                 batch_damaged(&mut book, row.key, &entry.operation.id.to_string(), error)?;
                 Changed::default()
             }
-            None => book.apply(&entry.operation, &entry.deltas, false),
+            None => book.apply(&entry.operation, entry.deltas, false),
         })
     }
 
     /// Reads everything anew after another tab laid the pages differently. Lists go on showing the old rows until the
-    /// new book is there.
+    /// new book is there. Only for who has the turn; the search index is then still to be built.
     pub(super) async fn reload(&self, storage: &Storage<D>) -> Result<(), StorageError> {
         self.load(storage).await?;
-        self.index_all().await;
+        self.tell_all();
         Ok(())
     }
 
-    /// Builds the search index in slices, so that requests are answered in between.
+    fn tell_all(&self) {
+        let mut changed = Changed::default();
+        Kind::ALL.into_iter().for_each(|kind| changed.note_many(kind));
+        self.tell_changed(changed);
+    }
+
+    /// Builds the search index after the book was opened, and tidies it.
     async fn index_all(&self) {
-        loop {
-            let mut all_done = true;
-            {
-                let mut book = self.book.borrow_mut();
-                for table in book.tables_mut() {
-                    if !table.index_some(INDEXED_AT_A_TIME) {
-                        all_done = false;
-                        break;
-                    }
-                }
-            }
-            if all_done {
-                // Lists that searched meanwhile saw a part; they ask again.
-                let mut changed = Changed::default();
-                Kind::ALL.into_iter().for_each(|kind| changed.note_many(kind));
-                self.tell_changed(changed);
-                return;
-            }
+        self.index_rest().await;
+        self.environment.yield_now().await;
+        self.book.borrow_mut().tables_mut().for_each(Table::compact_index);
+    }
+
+    /// Puts into the search index what it lacks, in slices, so that requests are answered in between.
+    pub(super) async fn index_rest(&self) {
+        let mut was_whole = true;
+        while !self.book.borrow_mut().tables_mut().all(|table| table.index_some(INDEXED_AT_A_TIME)) {
+            was_whole = false;
             self.environment.yield_now().await;
+        }
+        if !was_whole {
+            // Lists that searched meanwhile saw a part; they ask again.
+            self.tell_all();
         }
     }
 }
@@ -207,13 +209,10 @@ async fn take_row<D: Disk>(storage: &Storage<D>, book: &mut Book, row: JournalRo
     match row.entry {
         Ok(entry) => match &entry.batch {
             Some(reference) => match read_batch(storage, &entry.operation.id, reference).await {
-                Ok(deltas) => {
-                    book.batches.push(entry.operation.id);
-                    book.apply(&entry.operation, &deltas, true);
-                }
+                Ok(deltas) => drop(book.apply(&entry.operation, deltas, true)),
                 Err(error) => batch_damaged(book, row.key, &entry.operation.id.to_string(), error)?,
             },
-            None => drop(book.apply(&entry.operation, &entry.deltas, false)),
+            None => drop(book.apply(&entry.operation, entry.deltas, false)),
         },
         Err(unreadable) => note_unreadable(book, row.key, &unreadable),
     }
@@ -244,7 +243,9 @@ async fn read_batch<D: Disk>(storage: &Storage<D>, operation: &crate::domain::id
     let mut tally = BatchTally::default();
     let mut deltas = Vec::new();
     while tally.pages() < reference.pages {
-        let pages = storage.read_batch_pages(*operation, &mut tally, PAGES_AT_A_TIME).await?;
+        // Pages beyond those that the row counts are left from an earlier try.
+        let count = PAGES_AT_A_TIME.min(reference.pages - tally.pages());
+        let pages = storage.read_batch_pages(*operation, &mut tally, count).await?;
         if pages.is_empty() {
             break;
         }

@@ -1,7 +1,7 @@
 //! The orders in which lists show a table: the sort keys of a field for all records, and the places sorted by them.
 //! Made when first asked for, then kept up with each change, so that scrolling and typing never sort again.
 
-use crate::domain::field::{Field, NoTitles, Titles};
+use crate::domain::field::{Field, Titles};
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::Value;
 use crate::engine::search::fold;
@@ -104,15 +104,12 @@ impl Orders {
     }
 
     /// A record changed or came in: its place in each kept order follows.
-    pub fn touched(&mut self, kind: Kind, slot: Slot, record: &RecordView<'_>) {
+    pub fn touched(&mut self, kind: Kind, slot: Slot, record: &RecordView<'_>, titles: &dyn Titles) {
         self.kept.retain(|order| slot as usize <= order.keys.len());
         for order in &mut self.kept {
             let Some(field) = kind.field(order.field) else { continue };
-            let key = SortKey::of(field, &field.get(record, &NoTitles), &NoTitles);
-            order.place(slot, key);
+            order.place(slot, SortKey::of(field, &field.get(record, titles), titles));
         }
-        // A link sorts by the title of what it points to, which is not known here.
-        self.kept.retain(|order| kind.field(order.field).is_some_and(|field| !depends_on_titles(field)));
     }
 
     /// Drops the orders that depend on the titles of other records.

@@ -131,6 +131,8 @@ pub enum Request {
         job: Job,
         /// Which records, in which order.
         query: Query,
+        /// When not empty, only these of them.
+        only: Vec<Id>,
         /// Which fields, in which order; empty for all stored ones.
         columns: Vec<u16>,
         /// Made harmless for spreadsheets, or exact.

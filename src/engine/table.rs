@@ -1,13 +1,14 @@
 //! All records of one kind in memory, as encoded bytes, with where each lies on the disk, its search index and the
 //! orders in which lists have asked for it.
 
-use crate::domain::field::{FieldKind, NoTitles, Titles};
+use crate::domain::field::{FieldKind, Titles};
 use crate::domain::id::Id;
 use crate::domain::merge::{self, Replaced};
 use crate::domain::record::{Kind, Record, RecordView};
-use crate::domain::value::Value;
+use crate::domain::value::{self, Value};
 use crate::engine::order::Orders;
-use crate::engine::search::{SearchIndex, TextKind, Weight};
+use crate::engine::search::SearchIndex;
+use crate::engine::search_texts;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -30,8 +31,17 @@ pub struct Table {
     next_page: u32,
     dirty_pages: BTreeSet<u32>,
     index: SearchIndex,
+    /// From this place on the search index has no record yet.
     index_waiting: Option<Slot>,
+    /// Records that changed and are to be put into the search index again.
+    index_stale: Vec<Slot>,
+    /// Many records are changing at once.
+    many: bool,
     orders: RefCell<Orders>,
+    /// The fields that link, ascending.
+    link_fields: Vec<u16>,
+    /// Which record is linked to from which place, once somebody has asked.
+    links: RefCell<Option<BTreeSet<(Id, Slot)>>>,
     version: u64,
 }
 
@@ -41,8 +51,6 @@ pub struct Merged {
     pub slot: Slot,
     /// Whether anything is different now.
     pub changed: bool,
-    /// Whether the record was not there before.
-    pub created: bool,
     /// What was replaced.
     pub replaced: Vec<Replaced>,
 }
@@ -63,7 +71,11 @@ impl Table {
             dirty_pages: BTreeSet::new(),
             index: SearchIndex::new(),
             index_waiting: Some(0),
+            index_stale: Vec::new(),
+            many: false,
             orders: RefCell::default(),
+            link_fields: link_fields(number),
+            links: RefCell::default(),
             version: 0,
         }
     }
@@ -193,52 +205,69 @@ impl Table {
 
     /// Joins a record, or a part of one, into the table.
     pub fn merge(&mut self, delta: &Record) -> Merged {
-        if let Some(slot) = self.slot(delta.id) {
-            let current = self.bytes(slot).and_then(|bytes| Record::decode(bytes).ok());
-            let Some(mut record) = current else {
-                return Merged { slot, changed: false, created: false, replaced: Vec::new() };
-            };
-            let before = record.clone();
+        let Some(slot) = self.slot(delta.id) else {
+            let mut record = Record::new(delta.kind, delta.id);
             let replaced = merge::join(&mut record, delta);
-            let changed = record != before;
-            if changed {
-                match (self.deleted[slot as usize], record.is_deleted()) {
-                    (false, true) => self.live -= 1,
-                    (true, false) => self.live += 1,
-                    _ => {}
-                }
-                self.deleted[slot as usize] = record.is_deleted();
-                self.records[slot as usize] = record.encode().into_boxed_slice();
-                self.dirty_pages.insert(self.page_of[slot as usize]);
-                self.touched(slot);
-            }
-            return Merged { slot, changed, created: false, replaced };
-        }
-        let mut record = Record::new(delta.kind, delta.id);
+            let slot = self.insert_new(record.id, record.encode(), record.is_deleted());
+            return Merged { slot, changed: true, replaced };
+        };
+        let Some(mut record) = self.bytes(slot).and_then(|bytes| Record::decode(bytes).ok()) else {
+            return Merged { slot, changed: false, replaced: Vec::new() };
+        };
         let replaced = merge::join(&mut record, delta);
-        let page = self.page_with_room();
-        let slot = self.insert(record.id, record.encode().into_boxed_slice(), record.is_deleted(), page);
-        self.dirty_pages.insert(page);
-        self.touched(slot);
-        Merged { slot, changed: true, created: true, replaced }
+        let bytes = record.encode();
+        let changed = self.bytes(slot) != Some(&bytes[..]);
+        if changed {
+            self.follow_links(slot, false);
+            let place = slot as usize;
+            match (self.deleted[place], record.is_deleted()) {
+                (false, true) => self.live -= 1,
+                (true, false) => self.live += 1,
+                _ => {}
+            }
+            self.deleted[place] = record.is_deleted();
+            self.records[place] = bytes.into_boxed_slice();
+            self.dirty_pages.insert(self.page_of[place]);
+            self.follow_links(slot, true);
+            self.touched(slot);
+        }
+        Merged { slot, changed, replaced }
     }
 
-    /// A record changed: its search entry and its places in the orders follow. While the index is still being built,
-    /// records that it has not reached yet need nothing.
+    /// Takes in the bytes of a record that is not there yet.
+    pub fn insert_new(&mut self, id: Id, bytes: Vec<u8>, is_deleted: bool) -> Slot {
+        let page = self.page_with_room();
+        let slot = self.insert(id, bytes.into_boxed_slice(), is_deleted, page);
+        self.dirty_pages.insert(page);
+        self.follow_links(slot, true);
+        self.touched(slot);
+        slot
+    }
+
+    /// A record changed: its search entry follows, at once or with the next slice. What the index has not reached yet
+    /// needs nothing.
     fn touched(&mut self, slot: Slot) {
         self.version += 1;
-        if self.index_waiting.is_none_or(|waiting| slot < waiting) {
-            self.index_slot(slot);
+        if self.index_waiting.is_some_and(|waiting| slot >= waiting) {
+            return;
         }
-        if let (Some(kind), Some(bytes)) = (self.kind, self.records.get(slot as usize))
-            && let Ok(view) = RecordView::new(bytes)
-        {
-            self.orders.borrow_mut().touched(kind, slot, &view);
+        if self.many {
+            self.index_stale.push(slot);
+        } else {
+            self.index_slot(slot);
         }
     }
 
-    /// Drops what depends on the titles of other records.
+    /// Puts a changed record into its place in the orders that are kept.
+    pub fn reorder(&self, slot: Slot, titles: &dyn Titles) {
+        if let (Some(kind), Some(view)) = (self.kind, self.view(slot)) {
+            self.orders.borrow_mut().touched(kind, slot, &view, titles);
+        }
+    }
+
+    /// The title of a record that others link to changed: what depends on it is dropped.
     pub fn titles_changed(&mut self) {
+        self.version += 1;
         if let Some(kind) = self.kind {
             self.orders.borrow_mut().forget_followers(kind);
         }
@@ -250,28 +279,86 @@ impl Table {
         self.orders.borrow_mut().ordered(self.kind, field, &self.records, titles)
     }
 
-    /// Many records are about to change: what follows them one by one is made anew later instead.
+    /// Many records are about to change: what follows them one by one is made anew later instead, and the search index
+    /// waits for [`Table::index_some`].
     pub fn begin_many(&mut self) {
+        self.version += 1;
+        self.many = true;
         self.orders.borrow_mut().clear();
+        self.links.replace(None);
+        if self.index_waiting.is_none() {
+            self.index_waiting = Some(self.slots().end);
+        }
+    }
+
+    /// The many changes are over.
+    pub fn end_many(&mut self) {
+        self.many = false;
+        if self.index_waiting == Some(self.slots().end) {
+            self.index_waiting = None;
+        }
     }
 
     /// Puts the next `most` records that the search index lacks into it. Returns whether it now has all of them.
     pub fn index_some(&mut self, most: usize) -> bool {
-        let Some(from) = self.index_waiting else { return true };
-        let end = (from as usize).saturating_add(most).min(self.records.len());
-        for slot in from as usize..end {
-            self.index_slot(slot as Slot);
+        let stale = self.index_stale.split_off(self.index_stale.len().saturating_sub(most));
+        let room = most - stale.len();
+        stale.into_iter().for_each(|slot| self.index_slot(slot));
+        if let Some(from) = self.index_waiting {
+            let end = self.slots().end.min(from.saturating_add(u32::try_from(room).unwrap_or(u32::MAX)));
+            (from..end).for_each(|slot| self.index_slot(slot));
+            self.index_waiting = (end < self.slots().end).then_some(end);
         }
-        self.index_waiting = (end < self.records.len()).then_some(end as Slot);
-        if self.index_waiting.is_none() {
-            self.index.compact();
+        self.is_indexed()
+    }
+
+    /// Gives back the memory that building the search index left over.
+    pub fn compact_index(&mut self) {
+        self.index.compact();
+    }
+
+    /// The records that link to that one, and how many, the trash included: worked out when first asked for, then kept
+    /// up with each change.
+    pub fn links_to(&self, target: Id) -> Vec<Slot> {
+        let mut links = self.links.borrow_mut();
+        let links = links.get_or_insert_with(|| self.slots().flat_map(|slot| self.linked_by(slot).into_iter().map(move |id| (id, slot))).collect());
+        links.range((target, 0)..=(target, Slot::MAX)).map(|(_, slot)| *slot).collect()
+    }
+
+    /// What the record at a place links to.
+    fn linked_by(&self, slot: Slot) -> Vec<Id> {
+        let mut found = Vec::new();
+        let Some(last) = self.link_fields.last() else { return found };
+        for (number, _, raw) in self.view(slot).into_iter().flat_map(|view| view.entries().map_while(Result::ok)).take_while(|entry| entry.0 <= *last) {
+            if self.link_fields.contains(&number)
+                && let Ok(Value::Link(id)) = value::decode(FieldKind::Link(Kind::Member), raw)
+            {
+                found.push(id);
+            }
         }
-        self.index_waiting.is_none()
+        found
+    }
+
+    /// Notes what the record at a place links to, or forgets it before the record changes.
+    fn follow_links(&mut self, slot: Slot, note: bool) {
+        if self.links.borrow().is_none() {
+            return;
+        }
+        let targets = self.linked_by(slot);
+        if let Some(links) = self.links.get_mut() {
+            for id in targets {
+                if note {
+                    links.insert((id, slot));
+                } else {
+                    links.remove(&(id, slot));
+                }
+            }
+        }
     }
 
     /// Whether every record is in the search index.
     pub fn is_indexed(&self) -> bool {
-        self.index_waiting.is_none()
+        self.index_waiting.is_none() && self.index_stale.is_empty()
     }
 
     /// The search index.
@@ -280,27 +367,11 @@ impl Table {
     }
 
     fn index_slot(&mut self, slot: Slot) {
-        let Some(kind) = self.kind else { return };
-        let Some(view) = self.records.get(slot as usize).and_then(|bytes| RecordView::new(bytes).ok()) else { return };
-        let mut texts: Vec<(u8, TextKind, String)> = Vec::with_capacity(8);
-        for field in kind.fields().iter().filter(|field| field.search_weight > 0) {
-            match field.get(&view, &NoTitles) {
-                Value::Empty => {}
-                Value::Text(text) => texts.push((field.search_weight, TextKind::Text, text)),
-                Value::Emails(list) => {
-                    texts.extend(list.into_iter().map(|one| (field.search_weight, TextKind::Text, one.value.as_str().to_owned())));
-                }
-                Value::Phones(list) => {
-                    texts.extend(list.into_iter().map(|one| (field.search_weight, TextKind::Phone, one.value.as_str().to_owned())));
-                }
-                Value::Tags(list) => texts.extend(list.into_iter().map(|tag| (field.search_weight, TextKind::Text, tag))),
-                Value::Address(address) => texts.push((field.search_weight, TextKind::Text, address.parts().join(" "))),
-                Value::Website(website) => texts.push((field.search_weight, TextKind::Text, website.shown().to_owned())),
-                _ => {}
-            }
+        if let (Some(kind), Some(bytes)) = (self.kind, self.records.get(slot as usize))
+            && let Ok(view) = RecordView::new(bytes)
+        {
+            search_texts::put(&mut self.index, kind, slot, &view);
         }
-        let fields: Vec<(Weight, TextKind, &str)> = texts.iter().map(|(weight, kind, text)| (weight_of(*weight), *kind, text.as_str())).collect();
-        self.index.set(slot, &fields);
     }
 
     /// The pages that changed since the last fold, with all their records.
@@ -321,41 +392,12 @@ impl Table {
     pub fn record_bytes(&self) -> u64 {
         self.records.iter().map(|bytes| bytes.len() as u64 + 16).sum()
     }
-
-    /// The values in use in a text or tag field that contain `typed`, with how often, the most used first.
-    pub fn suggestions(&self, field: u16, typed: &str, limit: usize) -> Vec<(String, u32)> {
-        let Some(field) = self.kind.and_then(|kind| kind.field(field)) else { return Vec::new() };
-        let wanted = crate::engine::search::fold(typed.trim());
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        let mut count = |text: String| {
-            if !text.is_empty() && (wanted.is_empty() || crate::engine::search::fold(&text).contains(&wanted)) {
-                *counts.entry(text).or_default() += 1;
-            }
-        };
-        for slot in self.slots().filter(|slot| !self.is_deleted(*slot)) {
-            let Some(view) = self.view(slot) else { continue };
-            if !matches!(field.kind, FieldKind::Text | FieldKind::Tags) {
-                break;
-            }
-            match field.get(&view, &NoTitles) {
-                Value::Text(text) => count(text),
-                Value::Tags(tags) => tags.into_iter().for_each(&mut count),
-                _ => {}
-            }
-        }
-        let mut found: Vec<(String, u32)> = counts.into_iter().collect();
-        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        found.truncate(limit);
-        found
-    }
 }
 
-/// The search weights of the field table, 1 to 10, as those of the index.
-fn weight_of(weight: u8) -> Weight {
-    match weight {
-        0 | 1 => Weight::Background,
-        2..=4 => Weight::Detail,
-        5..=8 => Weight::Identity,
-        _ => Weight::Title,
-    }
+/// The stored fields of a kind that link to other records, ascending.
+fn link_fields(number: u16) -> Vec<u16> {
+    let fields = Kind::from_number(number).map(Kind::fields).unwrap_or_default();
+    let mut found: Vec<u16> = fields.iter().filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Link(_))).map(|field| field.number).collect();
+    found.sort_unstable();
+    found
 }

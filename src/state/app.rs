@@ -34,6 +34,8 @@ pub struct AppState {
     pub undo: UndoStack,
     /// How much room the browser gives.
     pub room: Room,
+    /// The name that the first member is given, as typed on the first run; may be empty.
+    pub first_name: RwSignal<String>,
     /// The member that the first action of an empty book makes together with its own changes.
     pub(super) new_member: StoredValue<Option<MemberId>>,
 }
@@ -60,6 +62,7 @@ impl AppState {
             changes: Changes::new(),
             undo: UndoStack::new(),
             room: Room::new(),
+            first_name: RwSignal::new(String::new()),
             new_member: StoredValue::new(None),
         };
         provide_context(app);

@@ -12,6 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::member;
 use crate::domain::operation::Action;
+use crate::domain::parse;
 use crate::domain::query::Query;
 use crate::domain::record::Kind;
 use crate::domain::value::Value;
@@ -102,8 +103,17 @@ async fn member_for_commit(app: AppState) -> Result<(MemberId, Option<Change>), 
         None => MemberId(new_id()?),
     };
     app.new_member.set_value(Some(member));
-    let name = words::FIRST_MEMBER_NAME.text(app.settings.language.get_untracked()).to_owned();
-    Ok((member, Some(Change::edit(Kind::Member, member.0, vec![(member::NAME, Value::Text(name))]))))
+    Ok((member, Some(Change::edit(Kind::Member, member.0, vec![(member::NAME, Value::Text(first_name(app)))]))))
+}
+
+/// The name typed on the first run; "Me" where nobody typed one, or one that no field would take.
+fn first_name(app: AppState) -> String {
+    let typed = app.first_name.get_untracked();
+    let field = Kind::Member.field(member::NAME);
+    match field.map(|field| parse::from_text(field, &typed)) {
+        Some(Ok(Value::Text(name))) => name,
+        _ => words::FIRST_MEMBER_NAME.text(app.settings.language.get_untracked()).to_owned(),
+    }
 }
 
 async fn send(app: AppState, request: Request) -> CommitOutcome {

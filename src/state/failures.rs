@@ -1,5 +1,7 @@
 //! What went wrong, in a sentence with something to do.
 
+use super::app::AppState;
+use super::notices::{Notice, NoticeTone};
 use super::protocol::{Failure, FileProblem};
 use crate::messages::{Language, shell as words};
 
@@ -18,6 +20,12 @@ pub fn failure_text(failure: &Failure, language: Language) -> String {
         Failure::File(problem) => return file_problem_text(problem, language),
     };
     message.text(language).to_owned()
+}
+
+/// Says a failure in a notice that stays.
+pub fn tell_failure(app: AppState, failure: Failure) {
+    let topic = format!("{failure:?}");
+    app.notices.push(Notice::new(NoticeTone::Bad, move |language| failure_text(&failure, language)).about(topic).sticky());
 }
 
 fn file_problem_text(problem: &FileProblem, language: Language) -> String {

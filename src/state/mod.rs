@@ -25,7 +25,7 @@ pub use crate::engine::protocol;
 pub use app::{AppState, use_app};
 pub use edits::{CommitOutcome, commit, commit_to_all, working_member};
 pub use engine::{Connection, Engine, LossReason};
-pub use failures::failure_text;
+pub use failures::{failure_text, tell_failure};
 pub use identifiers::{new_id, new_operation};
 pub use jobs::{Progress, RunningJob};
 pub use live::{Changes, Live, live, live_record};

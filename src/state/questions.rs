@@ -96,9 +96,11 @@ impl Engine {
         }
     }
 
-    /// A CSV file of the records of a query; `None` when the export was cancelled. `columns` empty: all stored fields.
-    pub async fn export(self, job: Job, query: Query, columns: Vec<u16>, for_spreadsheets: bool) -> Result<Option<ExportedFile>, Failure> {
-        match self.ask(Request::Export { job, query, columns, for_spreadsheets }).await {
+    /// A CSV file of the records of a query, or of only some of them, unless that is empty; `None` when the export was
+    /// cancelled. `columns` empty: all stored fields.
+    pub async fn export(self, job: Job, which: (Query, Vec<Id>), columns: Vec<u16>, for_spreadsheets: bool) -> Result<Option<ExportedFile>, Failure> {
+        let (query, only) = which;
+        match self.ask(Request::Export { job, query, only, columns, for_spreadsheets }).await {
             Reply::File(file) => Ok(Some(file)),
             Reply::Cancelled => Ok(None),
             other => Err(failure_of(other)),

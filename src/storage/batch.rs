@@ -5,9 +5,9 @@
 
 use super::disk::{Disk, DiskError, Key, Step, Store, Write, Written};
 use super::error::StorageError;
+use super::handle::{Storage, folder, object_name};
 use super::pack;
 use super::pages::{PAGE_RECORDS, last_number};
-use super::storage::{Storage, folder, object_name};
 use crate::domain::id::{Id, OperationId};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -34,7 +34,11 @@ pub struct BatchTally {
 
 impl fmt::Debug for BatchTally {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("BatchTally").field("pages", &self.pages).field("records", &self.records).finish_non_exhaustive()
+        formatter
+            .debug_struct("BatchTally")
+            .field("pages", &self.pages)
+            .field("records", &self.records)
+            .finish_non_exhaustive()
     }
 }
 
@@ -75,7 +79,12 @@ pub(super) fn delete_step(operation: OperationId) -> Step {
 impl<D: Disk> Storage<D> {
     /// Writes the next pages of a batch in one transaction. On an error the tally is as before, and the same call may
     /// be made again.
-    pub async fn write_batch_pages(&self, operation: OperationId, tally: &mut BatchTally, pages: &[Vec<Vec<u8>>]) -> Result<(), StorageError> {
+    pub async fn write_batch_pages(
+        &self,
+        operation: OperationId,
+        tally: &mut BatchTally,
+        pages: &[Vec<Vec<u8>>],
+    ) -> Result<(), StorageError> {
         let mut next = tally.clone();
         let mut steps = Vec::with_capacity(pages.len());
         for records in pages {
@@ -97,9 +106,15 @@ impl<D: Disk> Storage<D> {
 
     /// The next pages of a batch, at least one and at most `count`. To be called until as many were read as the journal
     /// row says; then the tally must say what the row says.
-    pub async fn read_batch_pages(&self, operation: OperationId, tally: &mut BatchTally, count: u32) -> Result<Vec<Vec<Vec<u8>>>, StorageError> {
+    pub async fn read_batch_pages(
+        &self,
+        operation: OperationId,
+        tally: &mut BatchTally,
+        count: u32,
+    ) -> Result<Vec<Vec<Vec<u8>>>, StorageError> {
         let from = Key::Text(page_key(operation, tally.pages));
-        let objects = self.disk.range(Store::Batches, Some(from), Some(folder(&operation.to_string()).1), count).await?;
+        let objects =
+            self.disk.range(Store::Batches, Some(from), Some(folder(&operation.to_string()).1), count).await?;
         let damaged = |page| StorageError::Damaged { object: object_name(Store::Batches, &page_key(operation, page)) };
         if objects.is_empty() {
             return Err(damaged(tally.pages));
@@ -111,7 +126,8 @@ impl<D: Disk> Storage<D> {
             if last_number(&key) != Some(page) {
                 return Err(damaged(page));
             }
-            let plain = self.open_object(Store::Batches, &page_key(operation, page), &sealed).map_err(|_| damaged(page))?;
+            let plain =
+                self.open_object(Store::Batches, &page_key(operation, page), &sealed).map_err(|_| damaged(page))?;
             let records = pack::unpack_list(&plain).map_err(|_| damaged(page))?;
             next.add(&plain, records.len());
             pages.push(records);
@@ -133,7 +149,11 @@ impl<D: Disk> Storage<D> {
         let keys = self.disk.keys(Store::Batches, None, None, u32::MAX).await?;
         let operation = |key: &Key| key.text()?.split('/').next().and_then(Id::parse).map(OperationId);
         let found: BTreeSet<OperationId> = keys.iter().filter_map(operation).collect();
-        let leftovers: Vec<Step> = found.iter().filter(|operation| !live.contains(operation)).map(|operation| delete_step(*operation)).collect();
+        let leftovers: Vec<Step> = found
+            .iter()
+            .filter(|operation| !live.contains(operation))
+            .map(|operation| delete_step(*operation))
+            .collect();
         let count = u32::try_from(leftovers.len()).unwrap_or(u32::MAX);
         if count > 0 {
             self.disk.write(Write::new(leftovers)).await?;

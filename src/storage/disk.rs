@@ -19,7 +19,8 @@ pub enum Store {
 
 impl Store {
     /// Every store.
-    pub const ALL: [Store; 6] = [Store::Meta, Store::Journal, Store::Pages, Store::History, Store::Batches, Store::Attachments];
+    pub const ALL: [Store; 6] =
+        [Store::Meta, Store::Journal, Store::Pages, Store::History, Store::Batches, Store::Attachments];
 
     /// The store's name on disk.
     pub const fn name(self) -> &'static str {
@@ -174,7 +175,13 @@ pub trait Disk {
     async fn get(&self, store: Store, key: Key) -> Result<Option<Vec<u8>>, DiskError>;
 
     /// The first `limit` objects from one key to another, both included, in the order of keys.
-    async fn range(&self, store: Store, from: Option<Key>, to: Option<Key>, limit: u32) -> Result<Vec<(Key, Vec<u8>)>, DiskError>;
+    async fn range(
+        &self,
+        store: Store,
+        from: Option<Key>,
+        to: Option<Key>,
+        limit: u32,
+    ) -> Result<Vec<(Key, Vec<u8>)>, DiskError>;
 
     /// The first `limit` keys from one key to another, both included, in order.
     async fn keys(&self, store: Store, from: Option<Key>, to: Option<Key>, limit: u32) -> Result<Vec<Key>, DiskError>;

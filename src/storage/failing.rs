@@ -64,7 +64,13 @@ impl<D: Disk> Disk for FailingDisk<D> {
         self.run(self.disk.get(store, key)).await
     }
 
-    async fn range(&self, store: Store, from: Option<Key>, to: Option<Key>, limit: u32) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
+    async fn range(
+        &self,
+        store: Store,
+        from: Option<Key>,
+        to: Option<Key>,
+        limit: u32,
+    ) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
         self.run(self.disk.range(store, from, to, limit)).await
     }
 

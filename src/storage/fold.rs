@@ -6,10 +6,10 @@
 use super::batch;
 use super::disk::{Disk, Guard, Key, Step, Store, Write, Written};
 use super::error::StorageError;
+use super::handle::{FOLD_KEY, Storage, StoredPosition};
 use super::history::Trace;
 use super::pack::{Malformed, Packer, Unpacker};
 use super::pages::Page;
-use super::storage::{FOLD_KEY, Storage, StoredPosition};
 use crate::domain::id::{Id, OperationId};
 use crate::domain::operation::Operation;
 use crate::domain::stamp::Stamp;
@@ -116,7 +116,12 @@ fn journal_deletes(folded: u64, through: u64, mut keep: Vec<u64>) -> Vec<Step> {
     let starts = std::iter::once(folded).chain(keep.iter().copied());
     let ends = keep.iter().copied().chain(std::iter::once(through + 1));
     let gaps = starts.zip(ends).filter(|(start, end)| start + 1 < *end);
-    gaps.map(|(start, end)| Step::DeleteRange { store: Store::Journal, from: Key::Number(start + 1), to: Key::Number(end - 1) }).collect()
+    gaps.map(|(start, end)| Step::DeleteRange {
+        store: Store::Journal,
+        from: Key::Number(start + 1),
+        to: Key::Number(end - 1),
+    })
+    .collect()
 }
 
 #[cfg(test)]
@@ -126,7 +131,11 @@ mod tests {
     #[test]
     fn folded_rows_go_and_kept_rows_stay() {
         let check = |folded, through, keep: &[u64], expected: &[(u64, u64)]| {
-            let range = |(from, to): &(u64, u64)| Step::DeleteRange { store: Store::Journal, from: Key::Number(*from), to: Key::Number(*to) };
+            let range = |(from, to): &(u64, u64)| Step::DeleteRange {
+                store: Store::Journal,
+                from: Key::Number(*from),
+                to: Key::Number(*to),
+            };
             let expected: Vec<Step> = expected.iter().map(range).collect();
             assert_eq!(journal_deletes(folded, through, keep.to_vec()), expected, "{folded} {through} {keep:?}");
         };

@@ -10,10 +10,10 @@
 use super::disk::{Disk, Key, Step, Store};
 use super::error::{StorageError, Unreadable};
 use super::fold::Erasure;
+use super::handle::{Storage, folder, object_name};
 use super::journal::{decode_operation, encode_operation};
 use super::pack::{self, Malformed, Packer, Unpacker};
 use super::pages::last_number;
-use super::storage::{Storage, folder, object_name};
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::operation::{Action, Operation};
 use crate::domain::stamp::Stamp;
@@ -57,7 +57,10 @@ pub struct History {
 /// Which of 256 parts of the history a record's traces lie in: 32-bit FNV-1a over the identifier's 16 bytes, its four
 /// bytes joined by exclusive or. Frozen.
 fn bucket_of(id: Id) -> u8 {
-    let hash = id.to_bytes().into_iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = id
+        .to_bytes()
+        .into_iter()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash.to_be_bytes().into_iter().fold(0, |folded, byte| folded ^ byte)
 }
 
@@ -70,7 +73,12 @@ impl Trace {
         let operation = self.operation.map(|operation| operation.0.to_bytes());
         let member = self.member.map(|member| member.0.to_bytes());
         let mut packer = Packer::default();
-        packer.array(6).bytes(&self.id.to_bytes()).number(self.number.into()).bytes(&self.stamp.to_bytes()).bytes(&self.raw);
+        packer
+            .array(6)
+            .bytes(&self.id.to_bytes())
+            .number(self.number.into())
+            .bytes(&self.stamp.to_bytes())
+            .bytes(&self.raw);
         packer.optional_bytes(operation.as_ref().map(|id| &id[..])).optional_bytes(member.as_ref().map(|id| &id[..]));
         packer.finish()
     }
@@ -90,6 +98,13 @@ impl Trace {
     }
 }
 
+/// What a fold does to one bucket.
+#[derive(Default)]
+struct BucketChange<'a> {
+    added: Vec<&'a Trace>,
+    erased: Vec<&'a Erasure>,
+}
+
 /// The items of a page, byte for byte.
 type Items = Vec<Vec<u8>>;
 
@@ -99,7 +114,9 @@ impl<D: Disk> Storage<D> {
         let mut history = History::default();
         for (key, items) in self.history_pages(&bucket_folder(kind, bucket_of(id))).await? {
             match items {
-                Ok(items) => history.traces.extend(items.iter().filter_map(|item| Trace::decode(kind, item).ok()).filter(|trace| trace.id == id)),
+                Ok(items) => history.traces.extend(
+                    items.iter().filter_map(|item| Trace::decode(kind, item).ok()).filter(|trace| trace.id == id),
+                ),
                 Err(_) => history.damaged.push(object_name(Store::History, &key)),
             }
         }
@@ -114,8 +131,15 @@ impl<D: Disk> Storage<D> {
         let buckets: BTreeSet<u8> = ids.iter().map(|id| bucket_of(*id)).collect();
         let mut traces = Vec::new();
         for bucket in buckets {
-            for items in self.history_pages(&bucket_folder(kind, bucket)).await?.into_iter().filter_map(|(_, items)| items.ok()) {
-                traces.extend(items.iter().filter_map(|item| Trace::decode(kind, item).ok()).filter(|trace| ids.contains(&trace.id)));
+            for items in
+                self.history_pages(&bucket_folder(kind, bucket)).await?.into_iter().filter_map(|(_, items)| items.ok())
+            {
+                traces.extend(
+                    items
+                        .iter()
+                        .filter_map(|item| Trace::decode(kind, item).ok())
+                        .filter(|trace| ids.contains(&trace.id)),
+                );
             }
         }
         Ok(traces)
@@ -131,7 +155,9 @@ impl<D: Disk> Storage<D> {
 
     /// The folded operations with these stamps, as far as they can be found: who wrote a value is told by its stamp.
     pub async fn operations_of(&self, stamps: &BTreeSet<Stamp>) -> Result<Vec<Operation>, StorageError> {
-        let wanted = |found: &Vec<Operation>| found.iter().filter(|operation| stamps.contains(&operation.stamp)).count() >= stamps.len();
+        let wanted = |found: &Vec<Operation>| {
+            found.iter().filter(|operation| stamps.contains(&operation.stamp)).count() >= stamps.len()
+        };
         let mut found = self.operations_until(wanted).await?;
         found.retain(|operation| stamps.contains(&operation.stamp));
         Ok(found)
@@ -164,17 +190,18 @@ impl<D: Disk> Storage<D> {
 
     /// What adds traces to the history and takes erased ones out of it.
     pub(super) async fn history_steps(&self, traces: &[Trace], erased: &[Erasure]) -> Result<Vec<Step>, StorageError> {
-        let mut buckets: BTreeMap<(u16, u8), (Vec<&Trace>, Vec<&Erasure>)> = BTreeMap::new();
+        let mut buckets: BTreeMap<(u16, u8), BucketChange<'_>> = BTreeMap::new();
         for trace in traces {
-            buckets.entry((trace.kind, bucket_of(trace.id))).or_default().0.push(trace);
+            buckets.entry((trace.kind, bucket_of(trace.id))).or_default().added.push(trace);
         }
         for erasure in erased {
-            buckets.entry((erasure.kind, bucket_of(erasure.id))).or_default().1.push(erasure);
+            buckets.entry((erasure.kind, bucket_of(erasure.id))).or_default().erased.push(erasure);
         }
         let mut steps = Vec::new();
-        for ((kind, bucket), (added, erased)) in buckets {
+        for ((kind, bucket), BucketChange { added, erased }) in buckets {
             let folder_name = bucket_folder(kind, bucket);
-            let forgotten = |trace: &Trace| erased.iter().any(|erasure| erasure.id == trace.id && trace.stamp <= erasure.floor);
+            let forgotten =
+                |trace: &Trace| erased.iter().any(|erasure| erasure.id == trace.id && trace.stamp <= erasure.floor);
             let mut changed: BTreeMap<u32, Items> = BTreeMap::new();
             if !erased.is_empty() {
                 for (key, items) in self.history_pages(&folder_name).await? {
@@ -214,7 +241,14 @@ impl<D: Disk> Storage<D> {
 
     /// Adds items at the end of a folder: to its last page if that can be read and has fewer than `full` items, and then
     /// to new pages. A page in `changed` counts as it is there.
-    async fn append_items(&self, folder_name: &str, added: Items, full: usize, most: usize, changed: &mut BTreeMap<u32, Items>) -> Result<(), StorageError> {
+    async fn append_items(
+        &self,
+        folder_name: &str,
+        added: Items,
+        full: usize,
+        most: usize,
+        changed: &mut BTreeMap<u32, Items>,
+    ) -> Result<(), StorageError> {
         if added.is_empty() {
             return Ok(());
         }
@@ -250,7 +284,9 @@ impl<D: Disk> Storage<D> {
     }
 
     async fn history_page(&self, key: &str) -> Result<Result<Items, Unreadable>, StorageError> {
-        let Some(sealed) = self.disk.get(Store::History, key.into()).await? else { return Ok(Err(Unreadable::Damaged)) };
+        let Some(sealed) = self.disk.get(Store::History, key.into()).await? else {
+            return Ok(Err(Unreadable::Damaged));
+        };
         Ok(self.open_items(key, &sealed))
     }
 

@@ -58,7 +58,12 @@ impl IndexedDb {
 
     /// Runs `work` in a transaction. If the connection turns out to be dead before the transaction began, it is opened
     /// again, once; nothing was asked of it until then.
-    async fn run<T>(&self, stores: &[Store], mode: TransactionMode, work: impl AsyncFnOnce(Transaction<'_>) -> Result<T, Failure>) -> Result<T, DiskError> {
+    async fn run<T>(
+        &self,
+        stores: &[Store],
+        mode: TransactionMode,
+        work: impl AsyncFnOnce(Transaction<'_>) -> Result<T, Failure>,
+    ) -> Result<T, DiskError> {
         let first = self.connect().await?;
         let second;
         let (connection, transaction) = match begin(first.database(), stores, mode) {
@@ -115,11 +120,15 @@ fn is_empty_range(from: Option<&Key>, to: Option<&Key>) -> bool {
 }
 
 fn keys_of(keys: impl Iterator<Item = Result<JsValue, Error>>) -> Result<Vec<Key>, Failure> {
-    keys.map(|key| our_key(&key?).ok_or_else(|| DiskError::Damaged("an object has a key of no known kind".to_owned()).into())).collect()
+    keys.map(|key| {
+        our_key(&key?).ok_or_else(|| DiskError::Damaged("an object has a key of no known kind".to_owned()).into())
+    })
+    .collect()
 }
 
 async fn bytes_of(store: &ObjectStore<'_>, key: &Key) -> Result<Option<Vec<u8>>, Failure> {
-    let found: Option<Uint8Array> = store.get::<Uint8Array, JsValue, _>(KeyRange::Only(js_key(key))).primitive()?.await?;
+    let found: Option<Uint8Array> =
+        store.get::<Uint8Array, JsValue, _>(KeyRange::Only(js_key(key))).primitive()?.await?;
     Ok(found.map(Vec::from))
 }
 
@@ -132,7 +141,13 @@ impl Disk for IndexedDb {
         .await
     }
 
-    async fn range(&self, store: Store, from: Option<Key>, to: Option<Key>, limit: u32) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
+    async fn range(
+        &self,
+        store: Store,
+        from: Option<Key>,
+        to: Option<Key>,
+        limit: u32,
+    ) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
         // A limit of zero means no limit to the browser.
         if limit == 0 || is_empty_range(from.as_ref(), to.as_ref()) {
             return Ok(Vec::new());
@@ -140,8 +155,13 @@ impl Disk for IndexedDb {
         self.run(&[store], TransactionMode::Readonly, async |transaction: Transaction<'_>| {
             let objects = transaction.object_store(store.name())?;
             let range = key_range(from.as_ref(), to.as_ref());
-            let keys = objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(range.clone()).with_limit(limit).primitive()?;
-            let values = objects.get_all::<Uint8Array>().with_query::<JsValue, _>(range).with_limit(limit).primitive()?;
+            let keys = objects
+                .get_all_keys::<JsValue>()
+                .with_query::<JsValue, _>(range.clone())
+                .with_limit(limit)
+                .primitive()?;
+            let values =
+                objects.get_all::<Uint8Array>().with_query::<JsValue, _>(range).with_limit(limit).primitive()?;
             let keys = keys_of(keys.await?)?;
             let values = values.await?.map(|value| value.map(Vec::from)).collect::<Result<Vec<Vec<u8>>, Error>>()?;
             Ok(keys.into_iter().zip(values).collect())
@@ -156,7 +176,8 @@ impl Disk for IndexedDb {
         self.run(&[store], TransactionMode::Readonly, async |transaction: Transaction<'_>| {
             let objects = transaction.object_store(store.name())?;
             let range = key_range(from.as_ref(), to.as_ref());
-            let keys = objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(range).with_limit(limit).primitive()?;
+            let keys =
+                objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(range).with_limit(limit).primitive()?;
             keys_of(keys.await?)
         })
         .await
@@ -164,19 +185,28 @@ impl Disk for IndexedDb {
 
     async fn write(&self, write: Write) -> Result<Written, DiskError> {
         write.check()?;
-        let mut stores: Vec<Store> = write.steps.iter().map(Step::store).chain(write.guard.as_ref().map(|guard| guard.store)).collect();
+        let mut stores: Vec<Store> =
+            write.steps.iter().map(Step::store).chain(write.guard.as_ref().map(|guard| guard.store)).collect();
         stores.sort_unstable();
         stores.dedup();
         if stores.is_empty() {
             return Ok(Written::Done { journal_keys: Vec::new() });
         }
-        self.run(&stores, TransactionMode::Readwrite, async |transaction: Transaction<'_>| carry_out(transaction, &write).await).await
+        self.run(&stores, TransactionMode::Readwrite, async |transaction: Transaction<'_>| {
+            carry_out(transaction, &write).await
+        })
+        .await
     }
 
     async fn sizes(&self) -> Result<Vec<StoreSize>, DiskError> {
         let mut sizes = Vec::with_capacity(Store::ALL.len());
         for store in Store::ALL {
-            sizes.push(self.run(&[store], TransactionMode::Readonly, async |transaction: Transaction<'_>| size_of(transaction, store).await).await?);
+            sizes.push(
+                self.run(&[store], TransactionMode::Readonly, async |transaction: Transaction<'_>| {
+                    size_of(transaction, store).await
+                })
+                .await?,
+            );
         }
         Ok(sizes)
     }
@@ -196,9 +226,15 @@ async fn carry_out(transaction: Transaction<'_>, write: &Write) -> Result<Writte
         // Requests go out when they are built. Their failures end the transaction, which is waited for below.
         match step {
             Step::Put { key, bytes, .. } => {
-                let _request = objects.put(Uint8ArraySlice::new(bytes)).with_key(JsValue::from_str(key)).without_key_type().primitive()?;
+                let _request = objects
+                    .put(Uint8ArraySlice::new(bytes))
+                    .with_key(JsValue::from_str(key))
+                    .without_key_type()
+                    .primitive()?;
             }
-            Step::Append { bytes } => numbers.push(objects.add(Uint8ArraySlice::new(bytes)).with_key_type::<f64>().primitive()?),
+            Step::Append { bytes } => {
+                numbers.push(objects.add(Uint8ArraySlice::new(bytes)).with_key_type::<f64>().primitive()?)
+            }
             Step::Delete { key, .. } => {
                 let _request = objects.delete::<JsValue, _>(KeyRange::Only(js_key(key))).primitive()?;
             }
@@ -227,7 +263,11 @@ async fn size_of(transaction: Transaction<'_>, store: Store) -> Result<StoreSize
     let keys: Vec<JsValue> = objects.get_all_keys::<JsValue>().primitive()?.await?.collect::<Result<_, Error>>()?;
     let mut size = StoreSize { store, objects: keys.len() as u64, bytes: 0 };
     for from in keys.into_iter().step_by(SIZES_AT_ONCE as usize) {
-        let some = objects.get_all::<JsValue>().with_query::<JsValue, _>(KeyRange::LowerBound(from, false)).with_limit(SIZES_AT_ONCE).primitive()?;
+        let some = objects
+            .get_all::<JsValue>()
+            .with_query::<JsValue, _>(KeyRange::LowerBound(from, false))
+            .with_limit(SIZES_AT_ONCE)
+            .primitive()?;
         for value in some.await? {
             size.bytes += value?.dyn_ref::<js_sys::Uint8Array>().map_or(0, |bytes| u64::from(bytes.length()));
         }

@@ -1,7 +1,7 @@
 use super::disk::{Disk, Key, Store};
 use super::error::{StorageError, Unreadable};
+use super::handle::{FOLD_KEY, Storage, object_name};
 use super::pack;
-use super::storage::{FOLD_KEY, Storage, object_name};
 use crate::domain::record::RecordView;
 
 /// What a look at every object on the disk found.
@@ -45,7 +45,8 @@ impl<D: Disk> Storage<D> {
         progress(done, total);
         for (store, keys) in keys {
             for some in keys.chunks(STRIDE) {
-                let objects = self.disk.range(store, some.first().cloned(), some.last().cloned(), STRIDE as u32).await?;
+                let objects =
+                    self.disk.range(store, some.first().cloned(), some.last().cloned(), STRIDE as u32).await?;
                 for (key, bytes) in objects {
                     *report.count(store) += 1;
                     report.bytes += bytes.len() as u64;
@@ -74,7 +75,9 @@ impl<D: Disk> Storage<D> {
         let plain = self.open_object(store, text, bytes)?;
         match store {
             Store::Attachments => Ok(()),
-            Store::Pages | Store::Batches => look_at_records(&pack::unpack_list(&plain).map_err(|_| Unreadable::Unknown)?),
+            Store::Pages | Store::Batches => {
+                look_at_records(&pack::unpack_list(&plain).map_err(|_| Unreadable::Unknown)?)
+            }
             _ => pack::unpack_list(&plain).map(|_| ()).map_err(|_| Unreadable::Unknown),
         }
     }

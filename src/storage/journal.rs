@@ -8,8 +8,8 @@ use super::batch::BatchReference;
 use super::disk::{Disk, DiskError, Key, Step, Store, Write, Written};
 use super::error::{StorageError, Unreadable};
 use super::fold::FoldPosition;
+use super::handle::Storage;
 use super::pack::{Malformed, Packer, Unpacker};
-use super::storage::Storage;
 use crate::domain::operation::Operation;
 use crate::domain::stamp::Actor;
 
@@ -49,6 +49,9 @@ pub enum JournalRead {
 }
 
 const HEAD_LENGTH: usize = 16;
+
+/// The operation's bytes, the deltas, and the batch of an entry.
+type Parts<'a> = (&'a [u8], Vec<Vec<u8>>, Option<BatchReference>);
 
 /// How the sealed entry of a row is named in its authenticated data.
 pub(super) fn entry_name(actor: Actor, sequence: u64) -> String {
@@ -93,8 +96,7 @@ impl JournalEntry {
         Ok(JournalEntry { operation: decode_operation(operation)?, deltas, batch })
     }
 
-    #[allow(clippy::type_complexity)]
-    fn split(plain: &[u8]) -> Result<(&[u8], Vec<Vec<u8>>, Option<BatchReference>), Malformed> {
+    fn split(plain: &[u8]) -> Result<Parts<'_>, Malformed> {
         let mut from = Unpacker::new(plain);
         if from.array()? != 3 {
             return Err(Malformed);
@@ -177,9 +179,18 @@ mod tests {
 
     #[test]
     fn every_action_reads_back() {
-        let summary = ImportSummary { file: "Kunden.csv".to_owned(), rows: 9, created: 4, updated: 3, skipped: 1, problems: 1 };
+        let summary =
+            ImportSummary { file: "Kunden.csv".to_owned(), rows: 9, created: 4, updated: 3, skipped: 1, problems: 1 };
         let undo = Action::Undo(OperationId(Id::from_bytes([7; 16])));
-        for action in [Action::Create, Action::Edit, Action::Delete, Action::Restore, Action::Import(summary), undo, Action::SetUp] {
+        for action in [
+            Action::Create,
+            Action::Edit,
+            Action::Delete,
+            Action::Restore,
+            Action::Import(summary),
+            undo,
+            Action::SetUp,
+        ] {
             let operation = operation(action);
             assert_eq!(decode_operation(&encode_operation(&operation).unwrap()), Ok(operation));
         }
@@ -189,7 +200,13 @@ mod tests {
     fn what_a_newer_version_wrote_is_told_from_damage() {
         let newer_action = b"\x84\xa2id\xc4\x10aaaaaaaaaaaaaaaa\xa6member\xc4\x10aaaaaaaaaaaaaaaa\xa5stamp\x93\x01\x01\x01\xa6action\xa4Fly!";
         assert_eq!(decode_operation(newer_action), Err(Unreadable::Unknown));
-        let longer = Packer::default().array(4).bytes(&encode_operation(&operation(Action::Edit)).unwrap()).array(0).nil().nil().finish();
+        let longer = Packer::default()
+            .array(4)
+            .bytes(&encode_operation(&operation(Action::Edit)).unwrap())
+            .array(0)
+            .nil()
+            .nil()
+            .finish();
         assert_eq!(JournalEntry::decode(&longer), Err(Unreadable::Unknown));
     }
 }

@@ -42,7 +42,8 @@ mod tests {
     fn an_empty_database_gets_every_store_once_and_a_current_one_nothing() {
         let steps = upgrade(0);
         for store in Store::ALL {
-            let expected = if store == Store::Journal { LayoutStep::NumberedStore(store) } else { LayoutStep::NamedStore(store) };
+            let expected =
+                if store == Store::Journal { LayoutStep::NumberedStore(store) } else { LayoutStep::NamedStore(store) };
             assert_eq!(steps.iter().filter(|step| **step == expected).count(), 1, "{store:?}");
         }
         assert_eq!(steps.len(), Store::ALL.len());

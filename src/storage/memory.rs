@@ -39,15 +39,25 @@ impl Disk for MemoryDisk {
         Ok(self.content.borrow().stores.get(&store).and_then(|objects| objects.get(&key)).cloned())
     }
 
-    async fn range(&self, store: Store, from: Option<Key>, to: Option<Key>, limit: u32) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
+    async fn range(
+        &self,
+        store: Store,
+        from: Option<Key>,
+        to: Option<Key>,
+        limit: u32,
+    ) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
         let content = self.content.borrow();
-        let (Some(objects), Some(bounds)) = (content.stores.get(&store), bounds(from, to)) else { return Ok(Vec::new()) };
+        let (Some(objects), Some(bounds)) = (content.stores.get(&store), bounds(from, to)) else {
+            return Ok(Vec::new());
+        };
         Ok(objects.range(bounds).take(limit as usize).map(|(key, bytes)| (key.clone(), bytes.clone())).collect())
     }
 
     async fn keys(&self, store: Store, from: Option<Key>, to: Option<Key>, limit: u32) -> Result<Vec<Key>, DiskError> {
         let content = self.content.borrow();
-        let (Some(objects), Some(bounds)) = (content.stores.get(&store), bounds(from, to)) else { return Ok(Vec::new()) };
+        let (Some(objects), Some(bounds)) = (content.stores.get(&store), bounds(from, to)) else {
+            return Ok(Vec::new());
+        };
         Ok(objects.range(bounds).take(limit as usize).map(|(key, _)| key.clone()).collect())
     }
 

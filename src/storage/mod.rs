@@ -15,6 +15,7 @@ mod disk;
 mod error;
 mod failing;
 mod fold;
+mod handle;
 mod history;
 mod integrity;
 mod journal;
@@ -23,7 +24,6 @@ mod memory;
 mod pack;
 mod pages;
 mod seal;
-mod storage;
 mod vault;
 
 #[cfg(target_arch = "wasm32")]
@@ -35,9 +35,9 @@ pub use disk::{Disk, DiskError, Guard, Key, Step, Store, StoreSize, Write, Writt
 pub use error::{StorageError, Unreadable};
 pub use failing::{FailAt, FailMode, FailingDisk};
 pub use fold::{Erasure, FoldPosition, FoldRequest, Folded};
+pub use handle::Storage;
 pub use history::{History, Trace};
 pub use integrity::IntegrityReport;
 pub use journal::{JournalEntry, JournalRead, JournalRow};
 pub use memory::MemoryDisk;
 pub use pages::{PAGE_RECORDS, Page};
-pub use storage::Storage;

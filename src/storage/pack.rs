@@ -105,7 +105,8 @@ impl<'a> Unpacker<'a> {
 
 /// A list of byte strings, the form of every page.
 pub fn list<Item: AsRef<[u8]>>(items: &[Item]) -> Vec<u8> {
-    let mut packer = Packer { bytes: Vec::with_capacity(items.iter().map(|item| item.as_ref().len() + 5).sum::<usize>() + 5) };
+    let mut packer =
+        Packer { bytes: Vec::with_capacity(items.iter().map(|item| item.as_ref().len() + 5).sum::<usize>() + 5) };
     packer.array(items.len());
     for item in items {
         packer.bytes(item.as_ref());

@@ -5,8 +5,8 @@
 
 use super::disk::{Disk, Key, Step, Store};
 use super::error::{StorageError, Unreadable};
+use super::handle::{Storage, folder};
 use super::pack;
-use super::storage::{Storage, folder};
 
 /// How many records a page holds at most. A page of customers is then about 150 kB.
 pub const PAGE_RECORDS: usize = 512;
@@ -44,7 +44,9 @@ impl<D: Disk> Storage<D> {
         // Jumps from kind to kind rather than over all pages.
         while let Some(key) = self.disk.keys(Store::Pages, Some(from), Some(to.clone()), 1).await?.pop() {
             let kind = key.text().and_then(|text| text.split('/').nth(1)).and_then(|kind| kind.parse().ok());
-            let Some(kind) = kind else { return Err(StorageError::Damaged { object: format!("{} {key:?}", Store::Pages.name()) }) };
+            let Some(kind) = kind else {
+                return Err(StorageError::Damaged { object: format!("{} {key:?}", Store::Pages.name()) });
+            };
             kinds.push(kind);
             from = folder(&kind_folder(self.fold_position().generation, kind)).1;
         }
@@ -60,7 +62,12 @@ impl<D: Disk> Storage<D> {
 
     /// The next pages of a kind, at most `count` of those from number `from_page` on, each with its number. One that
     /// cannot be read does not keep the others back, and must be left where it is.
-    pub async fn read_pages(&self, kind: u16, from_page: u32, count: u32) -> Result<Vec<(u32, Result<Page, Unreadable>)>, StorageError> {
+    pub async fn read_pages(
+        &self,
+        kind: u16,
+        from_page: u32,
+        count: u32,
+    ) -> Result<Vec<(u32, Result<Page, Unreadable>)>, StorageError> {
         let generation = self.fold_position().generation;
         let from = Key::Text(page_key(generation, kind, from_page));
         let to = folder(&kind_folder(generation, kind)).1;

@@ -103,7 +103,13 @@ impl Sealer {
     }
 
     /// Seals `plain` as the object of that name.
-    pub fn seal(&self, purpose: Purpose, object: &str, plain: &[u8], chance: &dyn Chance) -> Result<Vec<u8>, SealError> {
+    pub fn seal(
+        &self,
+        purpose: Purpose,
+        object: &str,
+        plain: &[u8],
+        chance: &dyn Chance,
+    ) -> Result<Vec<u8>, SealError> {
         let mut nonce = [0; 24];
         chance.fill(&mut nonce)?;
         let mut sealed = Vec::with_capacity(plain.len() + OVERHEAD);
@@ -115,7 +121,10 @@ impl Sealer {
         sealed.extend_from_slice(plain);
         let associated_data = self.associated_data(purpose, object);
         let buffer = (&mut sealed[CIPHERTEXT_AT..]).into();
-        let tag = self.cipher.encrypt_inout_detached(&XNonce::from(nonce), &associated_data, buffer).map_err(|_| SealError::TooLarge)?;
+        let tag = self
+            .cipher
+            .encrypt_inout_detached(&XNonce::from(nonce), &associated_data, buffer)
+            .map_err(|_| SealError::TooLarge)?;
         sealed.extend_from_slice(&tag);
         Ok(sealed)
     }
@@ -171,7 +180,8 @@ mod tests {
     #[test]
     fn what_was_sealed_in_format_1_opens_for_ever() {
         let frozen = include_str!("../../tests/data/formats/sealed_1.hex").trim();
-        let bytes: Vec<u8> = (0..frozen.len()).step_by(2).map(|at| u8::from_str_radix(&frozen[at..at + 2], 16).unwrap()).collect();
+        let bytes: Vec<u8> =
+            (0..frozen.len()).step_by(2).map(|at| u8::from_str_radix(&frozen[at..at + 2], 16).unwrap()).collect();
         let plain = sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes);
         assert_eq!(plain.as_deref(), Ok(&b"what was sealed in format 1 opens for ever"[..]));
         assert_eq!(sealed(b"what was sealed in format 1 opens for ever"), bytes);
@@ -181,7 +191,11 @@ mod tests {
     fn another_name_purpose_book_or_key_does_not_open() {
         let bytes = sealed(b"plain");
         let check = |sealer: Sealer, purpose, object: &str, expected: Result<&[u8], SealError>| {
-            assert_eq!(sealer.open(purpose, object, &bytes).as_deref(), expected.as_ref().map(|plain| *plain), "{purpose:?} {object}");
+            assert_eq!(
+                sealer.open(purpose, object, &bytes).as_deref(),
+                expected.as_ref().map(|plain| *plain),
+                "{purpose:?} {object}"
+            );
         };
         check(sealer(7, 9), Purpose::Page, "0000/00002/00000001", Ok(b"plain"));
         check(sealer(7, 9), Purpose::Page, "0000/00002/00000002", Err(SealError::Damaged));

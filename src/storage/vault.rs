@@ -29,7 +29,11 @@ pub struct Vault {
 impl Vault {
     /// Reads the header, or makes a book in an empty database. Never makes one where there is data without a header,
     /// since that would seal new objects with another key beside old ones that nobody can open.
-    pub async fn open_or_create<D: Disk>(disk: &D, chance: &dyn Chance, now_milliseconds: u64) -> Result<Vault, StorageError> {
+    pub async fn open_or_create<D: Disk>(
+        disk: &D,
+        chance: &dyn Chance,
+        now_milliseconds: u64,
+    ) -> Result<Vault, StorageError> {
         if let Some(header) = disk.get(Store::Meta, KEY.into()).await? {
             return Vault::decode(&header);
         }
@@ -130,7 +134,10 @@ mod tests {
         let check = |header: Vec<u8>, expected: StorageError| assert_eq!(Vault::decode(&header).err(), Some(expected));
         let book = [3; 16];
         check(Packer::default().array(4).number(2).nil().finish(), StorageError::NewerBook { format: 2 });
-        check(Packer::default().array(4).number(1).bytes(&book).number(9).array(1).array(2).number(1).nil().finish(), StorageError::Locked);
+        check(
+            Packer::default().array(4).number(1).bytes(&book).number(9).array(1).array(2).number(1).nil().finish(),
+            StorageError::Locked,
+        );
         check(Packer::default().array(4).number(1).bytes(&book).number(9).array(0).finish(), StorageError::BookDamaged);
         check(vault().encode()[..40].to_vec(), StorageError::BookDamaged);
         check(Vec::new(), StorageError::BookDamaged);

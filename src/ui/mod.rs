@@ -1,7 +1,24 @@
 //! The screen.
-pub mod controls;
+//!
+//! `app` wires the routes into the frame (`shell`); `pages` holds one file an address; `records` shows and edits any kind
+//! by its field table; `controls` are generic and know nothing of us. Every word is a message, told by `words`. Nothing
+//! here uses the browser or the engine but through `state`, and no page uses another page.
 
-/// Mounts the application into the page.
-pub fn mount() {
-    leptos::mount::mount_to_body(|| leptos::prelude::view! { <p>"Burrow"</p> });
-}
+mod addresses;
+mod app;
+mod brand_mark;
+mod commands;
+pub mod controls;
+mod home_line;
+mod notices_view;
+mod page_head;
+mod pages;
+mod palette;
+mod palette_items;
+mod panic_screen;
+mod rescue;
+mod shell;
+mod shortcuts;
+mod words;
+
+pub use app::mount;

@@ -66,7 +66,7 @@ fn Sidebar() -> impl IntoView {
     let commands = use_commands();
     let keys = if browser::is_mac() { "⌘ K" } else { "Ctrl K" };
     view! {
-        <div class="sidebar">
+        <aside class="sidebar" aria-label=move || t(words::BRAND)>
             <A href="/" attr:class="brand"><BrandMark/>{move || t(words::BRAND)}</A>
             <button type="button" class="search-button" aria-haspopup="dialog" on:click=move |_| commands.palette.set(true)>
                 <Glyph icon=Icon::Search/>
@@ -77,7 +77,7 @@ fn Sidebar() -> impl IntoView {
                 {PLACES.into_iter().map(|place| view! { <PlaceLink place=place with_count=true/> }).collect_view()}
             </nav>
             <HomeLine/>
-        </div>
+        </aside>
     }
 }
 
@@ -87,7 +87,7 @@ fn PhoneFoot() -> impl IntoView {
     let commands = use_commands();
     let [customers, import, members, settings] = PLACES;
     view! {
-        <div class="phone-foot">
+        <footer class="phone-foot">
             <HomeLine/>
             <nav class="place-bar" aria-label=move || t(words::PLACES)>
                 <PlaceLink place=customers/>
@@ -101,7 +101,7 @@ fn PhoneFoot() -> impl IntoView {
                     <span class=move || format!("place-dot {}", safety(app).0.class()) aria-hidden="true"></span>
                 </PlaceLink>
             </nav>
-        </div>
+        </footer>
     }
 }
 

@@ -75,8 +75,13 @@ pub trait Place {
 }
 
 /// Why a case failed.
-#[derive(Debug)]
 pub struct Fault(String);
+
+impl Debug for Fault {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
 
 impl<E: std::error::Error> From<E> for Fault {
     fn from(error: E) -> Fault {
@@ -152,7 +157,11 @@ pub fn operation(number: u64, action: Action) -> Operation {
 }
 
 pub fn entry(number: u64, records: impl IntoIterator<Item = u64>) -> JournalEntry {
-    JournalEntry { operation: operation(number, Action::Edit), deltas: records.into_iter().map(record).collect(), batch: None }
+    JournalEntry {
+        operation: operation(number, Action::Edit),
+        deltas: records.into_iter().map(record).collect(),
+        batch: None,
+    }
 }
 
 pub async fn journal<D: Disk>(storage: &Storage<D>, after: u64) -> Result<Vec<JournalRow>, Fault> {

@@ -60,6 +60,7 @@ struct Shared {
     events: Vec<Arc<Event>>,
     sessions: Vec<Session>,
     bindings: Vec<String>,
+    worker_scripts: Vec<String>,
     offline: bool,
     closed: bool,
 }
@@ -199,6 +200,11 @@ impl Connection {
         }
     }
 
+    /// Runs a script in every dedicated worker that begins from now on, before its own first line.
+    pub fn add_worker_script(&self, script: &str) {
+        self.lock().worker_scripts.push(script.to_owned());
+    }
+
     /// Waits until the browser's end of the websocket is closed and all that it sent before has been read.
     pub fn wait_until_closed(&self, limit: Duration) {
         let shared = self.lock();
@@ -277,7 +283,7 @@ impl Connection {
                     address: text(&params["targetInfo"]["url"]),
                     attached: true,
                 };
-                let commands = set_up(&session, shared.offline, &shared.bindings);
+                let commands = set_up(&session, shared.offline, &shared.bindings, &shared.worker_scripts);
                 shared.sessions.push(session);
                 commands
             }
@@ -320,7 +326,7 @@ fn network(offline: bool) -> Value {
 }
 
 /// What a new page or worker is told before it may run. A kind of worker that lacks a command refuses it, harmlessly.
-fn set_up(session: &Session, offline: bool, bindings: &[String]) -> Vec<(String, &'static str, Value)> {
+fn set_up(session: &Session, offline: bool, bindings: &[String], scripts: &[String]) -> Vec<(String, &'static str, Value)> {
     let mut commands = vec![("Runtime.enable", json!({})), ("Log.enable", json!({})), ("Network.enable", json!({}))];
     if session.kind == "page" || session.kind == "iframe" {
         commands.push(("Page.enable", json!({})));
@@ -334,6 +340,9 @@ fn set_up(session: &Session, offline: bool, bindings: &[String]) -> Vec<(String,
     }
     for name in bindings {
         commands.push(("Runtime.addBinding", json!({ "name": name })));
+    }
+    if session.kind == "worker" {
+        commands.extend(scripts.iter().map(|script| ("Runtime.evaluate", json!({ "expression": script }))));
     }
     commands.push(("Target.setAutoAttach", auto_attach()));
     commands.push(("Runtime.runIfWaitingForDebugger", json!({})));

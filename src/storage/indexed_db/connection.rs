@@ -18,7 +18,7 @@ const LONGEST_BLOCKED: u32 = 3_000;
 
 /// How long opening may take in all, in milliseconds. The browser does not tell one who waits behind another that is
 /// blocked, so at some point we must assume it.
-const LONGEST_OPENING: u32 = 20_000;
+const LONGEST_OPENING: u32 = 10_000;
 
 /// An open connection. Closes when it is dropped.
 pub struct Connection {
@@ -134,7 +134,10 @@ async fn open_at(name: &str, version: Option<u32>) -> Result<Result<Database, Op
         Ok(())
     });
     let request = match version {
-        Some(version) => request.with_version(version).with_on_upgrade_needed(|event, database| upgrade(&database, event.old_version() as u32)).build(),
+        Some(version) => request
+            .with_version(version)
+            .with_on_upgrade_needed(|event, database| upgrade(&database, event.old_version() as u32))
+            .build(),
         None => request.build(),
     };
     let request = request.map_err(|error| open_error(&error))?;
@@ -170,7 +173,9 @@ fn upgrade(database: &Database, old_layout: u32) -> Result<(), Error> {
     for step in layout::upgrade(old_layout) {
         match step {
             LayoutStep::NamedStore(store) => database.create_object_store(store.name()).build()?,
-            LayoutStep::NumberedStore(store) => database.create_object_store(store.name()).with_auto_increment(true).build()?,
+            LayoutStep::NumberedStore(store) => {
+                database.create_object_store(store.name()).with_auto_increment(true).build()?
+            }
         };
     }
     Ok(())

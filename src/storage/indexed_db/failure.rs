@@ -62,9 +62,13 @@ pub fn disk_error(error: &Error) -> DiskError {
         "QuotaExceededError" => DiskError::Full,
         "InvalidStateError" => DiskError::Lost,
         "SecurityError" => DiskError::Unavailable(message),
-        "AbortError" | "UnknownError" if words.contains("connection") || words.contains("server lost") => DiskError::Lost,
+        "AbortError" | "UnknownError" if words.contains("connection") || words.contains("server lost") => {
+            DiskError::Lost
+        }
         "UnknownError" if words.contains("disk") && words.contains("full") => DiskError::Full,
-        "UnknownError" | "NotReadableError" | "DataError" | "NotFoundError" => DiskError::Damaged(format!("{name}: {message}")),
+        "UnknownError" | "NotReadableError" | "DataError" | "NotFoundError" => {
+            DiskError::Damaged(format!("{name}: {message}"))
+        }
         _ => DiskError::Aborted(format!("{name}: {message}")),
     }
 }

@@ -1,7 +1,7 @@
 //! Places a floating panel beside the element that opened it.
 //!
-//! Panels are native popovers: they lie in the browser's top layer, so neither a scrolling list nor a dialog cuts them off,
-//! and the position has to be set by hand.
+//! Panels are native popovers: they lie in the browser's top layer, so neither a scrolling list nor a dialog cuts them
+//! off, and the position has to be set by hand.
 
 use leptos::prelude::window;
 use web_sys::{Element, HtmlElement};
@@ -33,7 +33,8 @@ pub(super) fn open_beside(anchor: &Element, panel: &HtmlElement, same_width: boo
     let room = if below { room_below } else { room_above };
     let top = if below { around.bottom() + GAP } else { around.top() - GAP - size.height().min(room) };
     // A panel that would leave the window on the right is lined up with the anchor's right edge instead.
-    let wanted = if around.left() + size.width() > width - EDGE { around.right() - size.width() } else { around.left() };
+    let wanted =
+        if around.left() + size.width() > width - EDGE { around.right() - size.width() } else { around.left() };
     let left = wanted.min(width - EDGE - size.width()).max(EDGE);
     let _ = style.set_property("left", &format!("{left}px"));
     let _ = style.set_property("top", &format!("{top}px"));

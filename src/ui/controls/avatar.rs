@@ -43,7 +43,8 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn the_initial_is_the_first_letter_in_upper_case() {
-        for (name, expected) in [("dana", "D"), ("  «élan»", "É"), ("李明", "李"), ("3M", "3"), ("", "·"), ("--", "·")] {
+        for (name, expected) in [("dana", "D"), ("  «élan»", "É"), ("李明", "李"), ("3M", "3"), ("", "·"), ("--", "·")]
+        {
             assert_eq!(initial(name), expected, "{name:?}");
         }
     }

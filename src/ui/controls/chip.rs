@@ -23,7 +23,8 @@ pub fn Chip(
     let words = match on_open {
         Some(open) => view! {
             <button type="button" class="chip-text" on:click=move |_| open.run(())>{move || text.get()}</button>
-        }.into_any(),
+        }
+        .into_any(),
         None => view! { <span class="chip-text">{move || text.get()}</span> }.into_any(),
     };
     view! {

@@ -21,7 +21,8 @@ pub struct ComboOption {
 
 /// A field in which a person types and chooses one of the suggestions.
 ///
-/// The owner is told what is typed (`on_query`) and fills `options` in its own time; the field neither filters nor sorts.
+/// The owner is told what is typed (`on_query`) and fills `options` in its own time; the field neither filters nor
+/// sorts.
 #[component]
 pub fn Combobox(
     /// The name of the field.
@@ -103,7 +104,8 @@ pub fn Combobox(
             on_choose.run(option.value);
         }
     };
-    // The list grows and shrinks with the answers, so it is placed anew; above the field that would otherwise tear it off.
+    // The list grows and shrinks with the answers, so it is placed anew; above the field that would otherwise tear it
+    // off.
     Effect::new(move || {
         options.track();
         if open.get_untracked() {
@@ -135,13 +137,23 @@ pub fn Combobox(
                 on_query.run(String::new());
                 show_list();
             }
-            ("ArrowDown", true) => { event.prevent_default(); step(true); }
-            ("ArrowUp", true) => { event.prevent_default(); step(false); }
+            ("ArrowDown", true) => {
+                event.prevent_default();
+                step(true);
+            }
+            ("ArrowUp", true) => {
+                event.prevent_default();
+                step(false);
+            }
             ("Enter", true) => {
                 event.prevent_default();
                 match (active.get_untracked(), on_text, typed.get_untracked()) {
                     (Some(place), ..) => choose(place),
-                    (None, Some(run), Some(words)) => { typed.set(None); hide_list(); run.run(words); }
+                    (None, Some(run), Some(words)) => {
+                        typed.set(None);
+                        hide_list();
+                        run.run(words);
+                    }
                     _ => {}
                 }
             }
@@ -169,22 +181,32 @@ pub fn Combobox(
         let options = options.get();
         if options.is_empty() {
             let words = nothing_found.get();
-            return (!words.is_empty()).then(|| view! { <li class="combo-none" role="presentation">{words}</li> }).into_any();
+            return (!words.is_empty())
+                .then(|| view! { <li class="combo-none" role="presentation">{words}</li> })
+                .into_any();
         }
-        options.into_iter().enumerate().map(|(place, option)| view! {
-            <li
-                id=format!("{prefix}-{place}")
-                class="combo-option"
-                role="option"
-                aria-selected=move || if active.get() == Some(place) { "true" } else { "false" }
-                // Pressing must not take the focus from the field, or leaving it would close the list before the click.
-                on:mousedown=move |event| event.prevent_default()
-                on:click=move |_| choose(place)
-            >
-                <span class="combo-label">{option.label}</span>
-                <span class="combo-detail">{option.detail}</span>
-            </li>
-        }).collect_view().into_any()
+        options
+            .into_iter()
+            .enumerate()
+            .map(|(place, option)| {
+                view! {
+                    <li
+                        id=format!("{prefix}-{place}")
+                        class="combo-option"
+                        role="option"
+                        aria-selected=move || if active.get() == Some(place) { "true" } else { "false" }
+                        // Pressing must not take the focus from the field, or leaving it would close the list before
+                        // the click.
+                        on:mousedown=move |event| event.prevent_default()
+                        on:click=move |_| choose(place)
+                    >
+                        <span class="combo-label">{option.label}</span>
+                        <span class="combo-detail">{option.detail}</span>
+                    </li>
+                }
+            })
+            .collect_view()
+            .into_any()
     };
     view! {
         <Field control=id.clone() label=label hide_label=hide_label problem=problem>

@@ -65,8 +65,8 @@ pub fn Dialog(
             on_close.run(());
         }
     };
-    // The browser may close it without asking, as Chromium does at the second Escape. The event comes later than the closing,
-    // perhaps after the dialog's owner is gone.
+    // The browser may close it without asking, as Chromium does at the second Escape. The event comes later than the
+    // closing, perhaps after the dialog's owner is gone.
     let closed = move |event: ev::Event| {
         if is_on_itself(&event, element) && open.try_get_untracked() == Some(true) {
             on_close.run(());
@@ -107,5 +107,8 @@ pub fn Dialog(
 /// Whether the event happened on the dialog element and not on something inside.
 fn is_on_itself(event: &ev::Event, element: NodeRef<html::Dialog>) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-    element.try_get_untracked().flatten().is_some_and(|dialog| target.is_some_and(|target| target.is_same_node(Some(&dialog))))
+    element
+        .try_get_untracked()
+        .flatten()
+        .is_some_and(|dialog| target.is_some_and(|target| target.is_same_node(Some(&dialog))))
 }

@@ -17,7 +17,8 @@ pub fn DropZone(
     /// Which files are understood, in words.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// The browser's `accept`, such as `.csv,text/csv`. A dropped file is not held to it: the owner looks at what is inside.
+    /// The browser's `accept`, such as `.csv,text/csv`. A dropped file is not held to it: the owner looks at what is
+    /// inside.
     #[prop(default = "")]
     accept: &'static str,
     /// Takes no file now.

@@ -31,7 +31,14 @@ pub struct MenuItem {
 impl MenuItem {
     /// An action with its label.
     pub fn new(label: impl Into<String>, on_choose: impl Into<Callback<()>>) -> Self {
-        Self { label: label.into(), icon: None, danger: false, disabled: false, checked: None, on_choose: on_choose.into() }
+        Self {
+            label: label.into(),
+            icon: None,
+            danger: false,
+            disabled: false,
+            checked: None,
+            on_choose: on_choose.into(),
+        }
     }
 
     /// With a picture before the label.
@@ -184,8 +191,20 @@ fn focus_line(list: &HtmlElement, step: Step) {
     let place = match (step, current) {
         (Step::First, _) | (Step::Next, None) => 0,
         (Step::Last, _) | (Step::Previous, None) => last,
-        (Step::Next, Some(place)) => if place == last { 0 } else { place + 1 },
-        (Step::Previous, Some(place)) => if place == 0 { last } else { place - 1 },
+        (Step::Next, Some(place)) => {
+            if place == last {
+                0
+            } else {
+                place + 1
+            }
+        }
+        (Step::Previous, Some(place)) => {
+            if place == 0 {
+                last
+            } else {
+                place - 1
+            }
+        }
     };
     if let Some(line) = lines.get(place) {
         let _ = line.focus();

@@ -1,7 +1,8 @@
 //! The generic controls: buttons, fields, dialogs, long lists.
 //!
-//! They know nothing of customers, of storage or of a language: every word, value and action comes in as a prop, and words
-//! come as signals because the language can change while the page is open. How they look is in `style/controls.css`.
+//! They know nothing of customers, of storage or of a language: every word, value and action comes in as a prop, and
+//! words come as signals because the language can change while the page is open. How they look is in
+//! `style/controls.css`.
 
 mod anchor;
 mod avatar;

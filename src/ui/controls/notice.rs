@@ -86,8 +86,8 @@ pub fn Notices(
             </div>
         }
     };
-    let which = move |bad: bool| move || {
-        notices.get().into_iter().filter(|notice| (notice.tone == NoticeTone::Bad) == bad).collect::<Vec<_>>()
+    let which = move |bad: bool| {
+        move || notices.get().into_iter().filter(|notice| (notice.tone == NoticeTone::Bad) == bad).collect::<Vec<_>>()
     };
     // Both live regions are always there: a region that arrives together with its text is often not read out.
     view! {

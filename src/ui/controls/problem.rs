@@ -16,7 +16,8 @@ pub fn Problem(
     #[prop(into)]
     text: Signal<Option<String>>,
 ) -> impl IntoView {
-    // The live element is always there; only its content comes and goes, or screen readers would miss the first problem.
+    // The live element is always there; only its content comes and goes, or screen readers would miss the first
+    // problem.
     view! {
         <div class="problem-place" id=id aria-live="polite">
             {move || text.get().map(|text| view! {

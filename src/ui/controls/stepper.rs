@@ -24,11 +24,13 @@ pub fn Stepper(
         let now = current.get();
         let done = place < now;
         let mark = if done { view! { <Glyph icon=Icon::Check/> }.into_any() } else { (place + 1).into_any() };
-        let content = view! { <span class="step-mark" aria-hidden="true">{mark}</span><span class="step-name">{name}</span> };
+        let content =
+            view! { <span class="step-mark" aria-hidden="true">{mark}</span><span class="step-name">{name}</span> };
         let body = match on_select {
             Some(select) if done => view! {
                 <button type="button" class="step-body" on:click=move |_| select.run(place)>{content}</button>
-            }.into_any(),
+            }
+            .into_any(),
             _ => view! { <span class="step-body">{content}</span> }.into_any(),
         };
         view! {

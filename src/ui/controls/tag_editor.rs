@@ -21,8 +21,8 @@ fn add(tags: &mut Vec<String>, text: &str) {
     }
 }
 
-/// Tags as removable chips, with a field that adds more by Enter, comma or leaving; Backspace in the empty field takes the
-/// last one away.
+/// Tags as removable chips, with a field that adds more by Enter, comma or leaving; Backspace in the empty field takes
+/// the last one away.
 #[component]
 pub fn TagEditor(
     /// The name of the field.
@@ -90,8 +90,13 @@ pub fn TagEditor(
         }
         let empty = draft.with_untracked(|draft| draft.trim().is_empty());
         match event.key().as_str() {
-            "Enter" if !empty => { event.prevent_default(); take_draft(); }
-            "Backspace" if draft.with_untracked(String::is_empty) => change(&|tags| { tags.pop(); }),
+            "Enter" if !empty => {
+                event.prevent_default();
+                take_draft();
+            }
+            "Backspace" if draft.with_untracked(String::is_empty) => change(&|tags| {
+                tags.pop();
+            }),
             _ => {}
         }
     };

@@ -83,9 +83,9 @@ impl Window {
 
 /// A scrolling list of rows of one height, of which only the visible ones are built.
 ///
-/// `children` is called once, with the range of rows to build as a signal; it renders them with a keyed `For`. Attributes
-/// given to the component (`attr:role="grid"`) go to the scrolling element; the boxes between it and the rows are
-/// presentational.
+/// `children` is called once, with the range of rows to build as a signal; it renders them with a keyed `For`.
+/// Attributes given to the component (`attr:role="grid"`) go to the scrolling element; the boxes between it and the
+/// rows are presentational.
 #[component]
 pub fn VirtualRows<F, V>(
     /// Number of rows in the whole list.
@@ -100,8 +100,8 @@ pub fn VirtualRows<F, V>(
     /// Runs with (first, end) of the rows to build whenever that changes; `end` is not included.
     #[prop(optional, into)]
     on_range: Option<Callback<(usize, usize)>>,
-    /// The index of the first row that `children` shows, where rows arrive later than they are asked for. The old rows then
-    /// stay at their own place until the new ones come. Without it, rows begin at the range's first.
+    /// The index of the first row that `children` shows, where rows arrive later than they are asked for. The old rows
+    /// then stay at their own place until the new ones come. Without it, rows begin at the range's first.
     #[prop(optional, into)]
     first_shown: Option<Signal<usize>>,
     /// Set to an index to scroll that row into view; it is set back to nothing.

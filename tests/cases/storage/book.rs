@@ -1,10 +1,15 @@
 //! The book on a disk: header, journal, pages, batches, integrity.
 
-use super::{ACTOR, KIND, NOW, Outcome, Place, dice, entry, fault, id, journal, number_of, open, operation, operation_id, record, same};
+use super::{
+    ACTOR, KIND, NOW, Outcome, Place, dice, entry, fault, id, journal, number_of, open, operation, operation_id,
+    record, same,
+};
 use burrow::domain::operation::{Action, ImportSummary};
 use burrow::domain::record::Record;
 use burrow::domain::stamp::Actor;
-use burrow::storage::{BatchTally, Disk, FoldRequest, Folded, Key, Page, Step, Storage, StorageError, Store, Unreadable, Write};
+use burrow::storage::{
+    BatchTally, Disk, FoldRequest, Folded, Key, Page, Step, Storage, StorageError, Store, Unreadable, Write,
+};
 
 /// Flips one bit in the middle of an object.
 async fn damage<D: Disk>(disk: &D, store: Store, key: &str) -> Outcome {
@@ -17,7 +22,11 @@ async fn damage<D: Disk>(disk: &D, store: Store, key: &str) -> Outcome {
 
 /// Puts pages with the records `10 * page` and `10 * page + 1` on disk.
 async fn fold_pages<D: Disk>(storage: &Storage<D>, kind: u16, numbers: impl IntoIterator<Item = u32>) -> Outcome {
-    let page = |number: u32| Page { kind, number, records: vec![record(u64::from(number) * 10), record(u64::from(number) * 10 + 1)] };
+    let page = |number: u32| Page {
+        kind,
+        number,
+        records: vec![record(u64::from(number) * 10), record(u64::from(number) * 10 + 1)],
+    };
     let request = FoldRequest { pages: numbers.into_iter().map(page).collect(), ..FoldRequest::default() };
     match storage.fold(request).await? {
         Folded::Done(_) => Ok(()),
@@ -53,8 +62,16 @@ pub async fn journal_rows_are_read_back_in_order<P: Place>(place: &P) -> Outcome
     same("second", other.append(Actor(9), 1, &entry(2, [])).await?, 2)?;
     same("third", one.append(ACTOR, 2, &entry(3, [3])).await?, 3)?;
     let rows = journal(&other, 0).await?;
-    same("who", rows.iter().map(|row| (row.key, row.actor, row.sequence)).collect(), vec![(1, ACTOR, 1), (2, Actor(9), 1), (3, ACTOR, 2)])?;
-    same("what", rows.into_iter().map(|row| row.entry).collect(), vec![Ok(entry(1, [1, 2])), Ok(entry(2, [])), Ok(entry(3, [3]))])?;
+    same(
+        "who",
+        rows.iter().map(|row| (row.key, row.actor, row.sequence)).collect(),
+        vec![(1, ACTOR, 1), (2, Actor(9), 1), (3, ACTOR, 2)],
+    )?;
+    same(
+        "what",
+        rows.into_iter().map(|row| row.entry).collect(),
+        vec![Ok(entry(1, [1, 2])), Ok(entry(2, [])), Ok(entry(3, [3]))],
+    )?;
     same("from there on", journal(&one, 2).await?.len(), 1)?;
     same("the end", journal(&one, 3).await?.len(), 0)
 }
@@ -80,10 +97,16 @@ pub async fn a_sealed_object_in_anothers_place_is_noticed<P: Place>(place: &P) -
     let storage = open(place).await?;
     fold_pages(&storage, KIND, [0, 1]).await?;
     let names = ["0000/00002/00000000", "0000/00002/00000001"];
-    let (first, second) = (storage.disk().get(Store::Pages, names[0].into()).await?, storage.disk().get(Store::Pages, names[1].into()).await?);
+    let (first, second) = (
+        storage.disk().get(Store::Pages, names[0].into()).await?,
+        storage.disk().get(Store::Pages, names[1].into()).await?,
+    );
     let (Some(first), Some(second)) = (first, second) else { return fault("the pages are not where they should be") };
     let put = |key: &str, bytes| Step::Put { store: Store::Pages, key: key.to_owned(), bytes };
-    storage.disk().write(Write::new(vec![put(names[0], second), put(names[1], first.clone()), put("0000/00007/00000000", first)])).await?;
+    storage
+        .disk()
+        .write(Write::new(vec![put(names[0], second), put(names[1], first.clone()), put("0000/00007/00000000", first)]))
+        .await?;
     for kind in [KIND, 7] {
         let pages = storage.read_pages(kind, 0, 9).await?;
         same("exchanged pages", pages.iter().all(|(_, page)| *page == Err(Unreadable::Damaged)), true)?;
@@ -105,7 +128,11 @@ pub async fn a_damaged_page_does_not_keep_the_others_back<P: Place>(place: &P) -
     same("damaged", pages[1].1.clone(), Err(Unreadable::Damaged))?;
     for (number, page) in [&pages[0], &pages[2]] {
         let page = page.clone()?;
-        same("records", page.records.iter().map(|record| number_of(record).unwrap_or_default()).collect(), vec![u64::from(*number) * 10, u64::from(*number) * 10 + 1])?;
+        same(
+            "records",
+            page.records.iter().map(|record| number_of(record).unwrap_or_default()).collect(),
+            vec![u64::from(*number) * 10, u64::from(*number) * 10 + 1],
+        )?;
     }
     same("the rest", storage.read_pages(KIND, 3, 9).await?.iter().map(|(number, _)| *number).collect(), vec![12])?;
     same("its number is still taken", storage.page_numbers(KIND).await?, vec![0, 1, 2, 12])
@@ -133,7 +160,8 @@ pub async fn a_batch_is_whole_or_damaged<P: Place>(place: &P) -> Outcome {
     storage.write_batch_pages(import, &mut written, &pages[2..]).await?;
     same("counted", (written.pages(), written.records()), (5, 15))?;
     let mut entry = entry(77, []);
-    entry.operation = operation(77, Action::Import(ImportSummary { rows: 15, created: 15, ..ImportSummary::default() }));
+    entry.operation =
+        operation(77, Action::Import(ImportSummary { rows: 15, created: 15, ..ImportSummary::default() }));
     entry.batch = Some(written.reference());
     storage.append(ACTOR, 1, &entry).await?;
 
@@ -148,20 +176,33 @@ pub async fn a_batch_is_whole_or_damaged<P: Place>(place: &P) -> Outcome {
 
     damage(storage.disk(), Store::Batches, &format!("{import}/00000003")).await?;
     let damaged = StorageError::Damaged { object: format!("batches {import}/00000003") };
-    same("damaged", storage.read_batch_pages(import, &mut BatchTally::default(), 9).await.err(), Some(damaged.clone()))?;
-    storage.disk().write(Write::new(vec![Step::Delete { store: Store::Batches, key: Key::Text(format!("{import}/00000003")) }])).await?;
+    same(
+        "damaged",
+        storage.read_batch_pages(import, &mut BatchTally::default(), 9).await.err(),
+        Some(damaged.clone()),
+    )?;
+    storage
+        .disk()
+        .write(Write::new(vec![Step::Delete { store: Store::Batches, key: Key::Text(format!("{import}/00000003")) }]))
+        .await?;
     same("missing", storage.read_batch_pages(import, &mut BatchTally::default(), 9).await.err(), Some(damaged))
 }
 
 pub async fn leftover_batches_are_swept<P: Place>(place: &P) -> Outcome {
     let storage = open(place).await?;
     for import in 1..=4 {
-        storage.write_batch_pages(operation_id(import), &mut BatchTally::default(), &[vec![record(1)], vec![record(2)]]).await?;
+        storage
+            .write_batch_pages(operation_id(import), &mut BatchTally::default(), &[vec![record(1)], vec![record(2)]])
+            .await?;
     }
     storage.delete_batch(operation_id(4)).await?;
     same("swept", storage.sweep_batches(&[operation_id(2)]).await?, 2)?;
     let left = storage.disk().keys(Store::Batches, None, None, 99).await?;
-    same("left", left, vec![Key::Text(format!("{}/00000000", operation_id(2))), Key::Text(format!("{}/00000001", operation_id(2)))])?;
+    same(
+        "left",
+        left,
+        vec![Key::Text(format!("{}/00000000", operation_id(2))), Key::Text(format!("{}/00000001", operation_id(2)))],
+    )?;
     same("nothing more", storage.sweep_batches(&[operation_id(2)]).await?, 0)
 }
 
@@ -178,7 +219,11 @@ pub async fn integrity_names_what_is_damaged<P: Place>(place: &P) -> Outcome {
     damage(storage.disk(), Store::Batches, &format!("{}/00000000", operation_id(9))).await?;
     storage.disk().write(Write::new(vec![Step::Append { bytes: vec![0; 90] }])).await?;
     let report = storage.check_integrity(|_, _| {}).await?;
-    let expected = ["journal 2".to_owned(), "pages 0000/00002/00000017".to_owned(), format!("batches {}/00000000", operation_id(9))];
+    let expected = [
+        "journal 2".to_owned(),
+        "pages 0000/00002/00000017".to_owned(),
+        format!("batches {}/00000000", operation_id(9)),
+    ];
     same("damaged", report.damaged, expected.to_vec())?;
     same("a record reads", Record::decode(&record(5))?.id, id(5))
 }

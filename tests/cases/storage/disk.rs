@@ -23,6 +23,9 @@ fn key(text: &str) -> Option<Key> {
     Some(Key::from(text))
 }
 
+/// From, to, limit, and the names that are expected.
+type RangeCheck<'a> = (Option<Key>, Option<Key>, u32, &'a [&'a str]);
+
 pub async fn what_is_written_is_read<P: Place>(place: &P) -> Outcome {
     let disk = place.open().await?;
     let all = Store::ALL.into_iter().filter(|store| *store != Store::Journal);
@@ -35,18 +38,28 @@ pub async fn what_is_written_is_read<P: Place>(place: &P) -> Outcome {
     disk.write(Write::new(vec![put(Store::Pages, "a", b""), put(Store::Meta, "a", &[0, 255])])).await?;
     same("no bytes are bytes", disk.get(Store::Pages, "a".into()).await?, Some(Vec::new()))?;
     same("overwritten", disk.get(Store::Meta, "a".into()).await?, Some(vec![0, 255]))?;
-    disk.write(Write::new(vec![Step::Delete { store: Store::Meta, key: "a".into() }, Step::Delete { store: Store::Meta, key: "c".into() }])).await?;
+    disk.write(Write::new(vec![
+        Step::Delete { store: Store::Meta, key: "a".into() },
+        Step::Delete { store: Store::Meta, key: "c".into() },
+    ]))
+    .await?;
     same("deleted", disk.get(Store::Meta, "a".into()).await?, None)?;
     same("a transaction of nothing", disk.write(Write::default()).await?, done(&[]))
 }
 
 pub async fn ranges_are_inclusive_ordered_and_limited<P: Place>(place: &P) -> Outcome {
     let disk = place.open().await?;
-    let names = ["0001/00002/00000002", "0001/00002/00000010", "0001/00002/00000001", "0001/00003/00000000", "0000/00002/00000009"];
+    let names = [
+        "0001/00002/00000002",
+        "0001/00002/00000010",
+        "0001/00002/00000001",
+        "0001/00003/00000000",
+        "0000/00002/00000009",
+    ];
     disk.write(Write::new(names.iter().map(|name| put(Store::Pages, name, name.as_bytes())).collect())).await?;
     let mut sorted = names;
     sorted.sort_unstable();
-    let checks: [(Option<Key>, Option<Key>, u32, &[&str]); 8] = [
+    let checks: [RangeCheck<'_>; 8] = [
         (None, None, 100, &sorted),
         (None, None, 2, &sorted[..2]),
         (None, None, 0, &[]),
@@ -64,16 +77,30 @@ pub async fn ranges_are_inclusive_ordered_and_limited<P: Place>(place: &P) -> Ou
     }
     disk.write(Write::new((1..=12).map(|number| append(&[number])).collect())).await?;
     let rows = disk.range(Store::Journal, Some(Key::Number(9)), Some(Key::Number(11)), 100).await?;
-    same("numbers are in the order of numbers", rows, vec![(Key::Number(9), vec![9]), (Key::Number(10), vec![10]), (Key::Number(11), vec![11])])
+    same(
+        "numbers are in the order of numbers",
+        rows,
+        vec![(Key::Number(9), vec![9]), (Key::Number(10), vec![10]), (Key::Number(11), vec![11])],
+    )
 }
 
 pub async fn journal_numbers_only_grow<P: Place>(place: &P) -> Outcome {
     let disk = place.open().await?;
-    same("first", disk.write(Write::new(vec![append(b"a"), put(Store::Meta, "m", b""), append(b"b")])).await?, done(&[1, 2]))?;
-    disk.write(Write::new(vec![Step::DeleteRange { store: Store::Journal, from: Key::Number(0), to: Key::Number(99) }])).await?;
+    same(
+        "first",
+        disk.write(Write::new(vec![append(b"a"), put(Store::Meta, "m", b""), append(b"b")])).await?,
+        done(&[1, 2]),
+    )?;
+    disk.write(Write::new(vec![Step::DeleteRange {
+        store: Store::Journal,
+        from: Key::Number(0),
+        to: Key::Number(99),
+    }]))
+    .await?;
     same("empty", disk.keys(Store::Journal, None, None, 9).await?, Vec::new())?;
     same("after a deletion", disk.write(Write::new(vec![append(b"c")])).await?, done(&[3]))?;
-    let failing = Write { guard: Some(Guard { store: Store::Meta, key: "m".into(), expected: None }), steps: vec![append(b"d")] };
+    let failing =
+        Write { guard: Some(Guard { store: Store::Meta, key: "m".into(), expected: None }), steps: vec![append(b"d")] };
     same("guard", disk.write(failing).await?, Written::GuardFailed)?;
     drop(disk);
     let disk = place.open().await?;
@@ -100,7 +127,9 @@ pub async fn a_guard_that_fails_writes_nothing<P: Place>(place: &P) -> Outcome {
 pub async fn a_range_is_deleted_with_both_its_ends<P: Place>(place: &P) -> Outcome {
     let disk = place.open().await?;
     disk.write(Write::new(["a", "b", "c", "d"].map(|name| put(Store::Batches, name, b"")).to_vec())).await?;
-    let delete = |from: &str, to: &str| Write::new(vec![Step::DeleteRange { store: Store::Batches, from: from.into(), to: to.into() }]);
+    let delete = |from: &str, to: &str| {
+        Write::new(vec![Step::DeleteRange { store: Store::Batches, from: from.into(), to: to.into() }])
+    };
     disk.write(delete("d", "a")).await?;
     same("backwards", disk.keys(Store::Batches, None, None, 9).await?, texts(&["a", "b", "c", "d"]))?;
     disk.write(delete("b", "c")).await?;

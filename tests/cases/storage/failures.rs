@@ -3,7 +3,10 @@
 
 use super::{ACTOR, Fault, KIND, NOW, Outcome, Place, dice, entry, fault, number_of, open, operation_id, record, same};
 use burrow::domain::stamp::Actor;
-use burrow::storage::{BatchTally, Disk, DiskError, FailAt, FailMode, FailingDisk, FoldRequest, Folded, JournalEntry, JournalRead, Page, Storage, StorageError};
+use burrow::storage::{
+    BatchTally, Disk, DiskError, FailAt, FailMode, FailingDisk, FoldRequest, Folded, JournalEntry, JournalRead, Page,
+    Storage, StorageError,
+};
 use std::collections::BTreeSet;
 
 /// What the script was told, and what it was about to do when it failed.
@@ -55,7 +58,13 @@ async fn read_all<D: Disk>(storage: &Storage<D>) -> Result<Found, Fault> {
     Ok(found)
 }
 
-async fn append<D: Disk>(storage: &Storage<D>, ledger: &mut Ledger, sequence: u64, entry: JournalEntry, numbers: BTreeSet<u64>) -> Outcome {
+async fn append<D: Disk>(
+    storage: &Storage<D>,
+    ledger: &mut Ledger,
+    sequence: u64,
+    entry: JournalEntry,
+    numbers: BTreeSet<u64>,
+) -> Outcome {
     ledger.under_way.push((sequence, entry.clone(), numbers.clone()));
     storage.append(ACTOR, sequence, &entry).await?;
     ledger.under_way.pop();
@@ -77,7 +86,11 @@ async fn import<D: Disk>(storage: &Storage<D>, ledger: &mut Ledger, sequence: u6
 async fn fold<D: Disk>(storage: &Storage<D>) -> Outcome {
     let found = read_all(storage).await?;
     let records: Vec<Vec<u8>> = found.numbers.iter().map(|number| record(*number)).collect();
-    let pages = records.chunks(4).zip(0..).map(|(records, number)| Page { kind: KIND, number, records: records.to_vec() }).collect();
+    let pages = records
+        .chunks(4)
+        .zip(0..)
+        .map(|(records, number)| Page { kind: KIND, number, records: records.to_vec() })
+        .collect();
     let finished_batches = found.finished.iter().map(|sequence| operation_id(*sequence)).collect();
     let operations = found.rows.iter().map(|(_, sequence)| entry(*sequence, []).operation).collect();
     let request = FoldRequest { through: found.through, pages, finished_batches, operations, ..FoldRequest::default() };
@@ -118,7 +131,11 @@ async fn every_operation<P: Place>(place: &P, how: FailMode) -> Outcome {
             ledger.acknowledged.extend(numbers);
         }
         fold(&storage).await?;
-        check(&format!("operation {operation} failed and was tried again"), &read_all(&open(&place).await?).await?, &ledger)?;
+        check(
+            &format!("operation {operation} failed and was tried again"),
+            &read_all(&open(&place).await?).await?,
+            &ledger,
+        )?;
         if !failed {
             return same("operations that can fail", operation > 20, true);
         }
@@ -153,7 +170,9 @@ pub async fn nothing_acknowledged_is_lost_when_the_disk_is_full<P: Place>(place:
     // A full disk is told as such, and the entry is surely not there.
     let place = place.another();
     open(&place).await?;
-    let storage = Storage::open(FailingDisk::new(place.open().await?, FailAt { operation: 3, how: FailMode::Full }), dice(), NOW).await?;
+    let storage =
+        Storage::open(FailingDisk::new(place.open().await?, FailAt { operation: 3, how: FailMode::Full }), dice(), NOW)
+            .await?;
     same("full", storage.append(ACTOR, 1, &entry(1, [1])).await.err(), Some(StorageError::Disk(DiskError::Full)))?;
     same("nothing there", read_all(&storage).await?.numbers, Vec::new())
 }

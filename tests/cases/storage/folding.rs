@@ -1,9 +1,14 @@
 //! Folding and the history.
 
-use super::{ACTOR, KIND, Outcome, Place, entry, fault, id, journal, open, operation, operation_id, record, same, stamp};
+use super::{
+    ACTOR, KIND, Outcome, Place, entry, fault, id, journal, open, operation, operation_id, record, same, stamp,
+};
 use burrow::domain::id::MemberId;
 use burrow::domain::operation::{Action, ImportSummary};
-use burrow::storage::{Disk, Erasure, FoldPosition, FoldRequest, Folded, JournalRead, Key, Page, Step, Storage, Store, Trace, Unreadable, Write};
+use burrow::storage::{
+    Disk, Erasure, FoldPosition, FoldRequest, Folded, JournalRead, Key, Page, Step, Storage, Store, Trace, Unreadable,
+    Write,
+};
 use std::collections::BTreeSet;
 
 fn page(number: u32, records: impl IntoIterator<Item = u64>) -> Page {
@@ -27,7 +32,8 @@ pub async fn a_fold_moves_the_journal_into_pages<P: Place>(place: &P) -> Outcome
     for sequence in 1..=4 {
         storage.append(ACTOR, sequence, &entry(sequence, [sequence])).await?;
     }
-    let position = folded(&storage, FoldRequest { through: 3, pages: vec![page(0, [1, 2, 3])], ..FoldRequest::default() }).await?;
+    let position =
+        folded(&storage, FoldRequest { through: 3, pages: vec![page(0, [1, 2, 3])], ..FoldRequest::default() }).await?;
     same("position", position, FoldPosition { generation: 0, through: 3, folds: 1 })?;
     same("remembered", storage.fold_position(), position)?;
     let reopened = open(place).await?;
@@ -41,7 +47,13 @@ pub async fn a_fold_moves_the_journal_into_pages<P: Place>(place: &P) -> Outcome
 pub async fn only_one_of_two_tabs_folds<P: Place>(place: &P) -> Outcome {
     let (one, other) = (open(place).await?, open(place).await?);
     one.append(ACTOR, 1, &entry(1, [1])).await?;
-    let request = |record| FoldRequest { through: 1, pages: vec![page(0, [record])], traces: vec![trace(1, 1)], operations: vec![operation(1, Action::Edit)], ..FoldRequest::default() };
+    let request = |record| FoldRequest {
+        through: 1,
+        pages: vec![page(0, [record])],
+        traces: vec![trace(1, 1)],
+        operations: vec![operation(1, Action::Edit)],
+        ..FoldRequest::default()
+    };
     folded(&one, request(1)).await?;
     same("the other", other.fold(request(2)).await?, Folded::Moved)?;
     same("page", other.read_pages(KIND, 0, 9).await?, vec![(0, Ok(page(0, [1])))])?;
@@ -57,7 +69,8 @@ pub async fn a_tab_whose_place_was_folded_away_is_told<P: Place>(place: &P) -> O
     for sequence in 1..=3 {
         one.append(ACTOR, sequence, &entry(sequence, [sequence])).await?;
     }
-    let position = folded(&one, FoldRequest { through: 2, pages: vec![page(0, [1, 2])], ..FoldRequest::default() }).await?;
+    let position =
+        folded(&one, FoldRequest { through: 2, pages: vec![page(0, [1, 2])], ..FoldRequest::default() }).await?;
     same("had read one row", other.read_journal(1, 9).await?, JournalRead::FoldedAway(position))?;
     same("had read none", other.read_journal(0, 9).await?, JournalRead::FoldedAway(position))?;
     same("had read two rows", journal(&other, 2).await?.len(), 1)?;
@@ -71,7 +84,8 @@ pub async fn a_kept_row_survives_folds<P: Place>(place: &P) -> Outcome {
     storage.append(ACTOR, 2, &entry(2, [2])).await?;
     let rows = journal(&storage, 0).await?;
     same("damaged", rows[1].entry.clone(), Err(Unreadable::Damaged))?;
-    folded(&storage, FoldRequest { through: 3, keep: vec![2], pages: vec![page(0, [1, 2])], ..FoldRequest::default() }).await?;
+    folded(&storage, FoldRequest { through: 3, keep: vec![2], pages: vec![page(0, [1, 2])], ..FoldRequest::default() })
+        .await?;
     storage.append(ACTOR, 3, &entry(3, [3])).await?;
     folded(&storage, FoldRequest { through: 4, pages: vec![page(0, [1, 2, 3])], ..FoldRequest::default() }).await?;
     same("still there", storage.disk().get(Store::Journal, Key::Number(2)).await?, Some(vec![9; 100]))?;
@@ -83,9 +97,20 @@ pub async fn history_is_found_by_record<P: Place>(place: &P) -> Outcome {
     let storage = open(place).await?;
     // Many small folds fill one page of a bucket after the other; one large fold spreads over all buckets.
     for fold in 0..40 {
-        folded(&storage, FoldRequest { traces: (0..10).map(|step| trace(5, fold * 10 + step)).collect(), ..FoldRequest::default() }).await?;
+        folded(
+            &storage,
+            FoldRequest { traces: (0..10).map(|step| trace(5, fold * 10 + step)).collect(), ..FoldRequest::default() },
+        )
+        .await?;
     }
-    folded(&storage, FoldRequest { traces: (0..2000).map(|number| trace(number, 9000 + number)).collect(), ..FoldRequest::default() }).await?;
+    folded(
+        &storage,
+        FoldRequest {
+            traces: (0..2000).map(|number| trace(number, 9000 + number)).collect(),
+            ..FoldRequest::default()
+        },
+    )
+    .await?;
     let history = open(place).await?.history_of(KIND, id(5)).await?;
     let mut expected: Vec<Trace> = (0..400).map(|written| trace(5, written)).collect();
     expected.push(trace(5, 9005));
@@ -103,7 +128,10 @@ pub async fn erased_history_is_gone<P: Place>(place: &P) -> Outcome {
     let storage = open(place).await?;
     // The second record lies in the same bucket as the first, as one of 256 does.
     let neighbours: Vec<Trace> = (100..3000).map(|number| trace(number, 50)).collect();
-    let first = FoldRequest { traces: (0..200).map(|written| trace(5, written)).chain(neighbours).collect(), ..FoldRequest::default() };
+    let first = FoldRequest {
+        traces: (0..200).map(|written| trace(5, written)).chain(neighbours).collect(),
+        ..FoldRequest::default()
+    };
     folded(&storage, first).await?;
     let erasure = Erasure { kind: KIND, id: id(5), floor: stamp(150) };
     let late = (140..160).map(|written| Trace { number: 4, ..trace(5, written) }).collect();
@@ -121,7 +149,12 @@ pub async fn erased_history_is_gone<P: Place>(place: &P) -> Outcome {
 
 pub async fn operations_and_imports_are_kept<P: Place>(place: &P) -> Outcome {
     let storage = open(place).await?;
-    let import = |number| operation(number, Action::Import(ImportSummary { file: format!("{number}.csv"), rows: number, ..ImportSummary::default() }));
+    let import = |number| {
+        operation(
+            number,
+            Action::Import(ImportSummary { file: format!("{number}.csv"), rows: number, ..ImportSummary::default() }),
+        )
+    };
     for fold in 0..13_u64 {
         let mut operations: Vec<_> = (0..99).map(|step| operation(fold * 100 + step, Action::Edit)).collect();
         operations.push(import(fold * 100 + 99));

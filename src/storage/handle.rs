@@ -34,7 +34,8 @@ impl<D: Disk> Storage<D> {
     pub async fn open(disk: D, chance: Rc<dyn Chance>, now_milliseconds: u64) -> Result<Storage<D>, StorageError> {
         let vault = Vault::open_or_create(&disk, &*chance, now_milliseconds).await?;
         let sealer = Sealer::new(&vault.key, vault.book);
-        let storage = Storage { disk, chance, sealer, book: vault.book, created: vault.created, position: RefCell::default() };
+        let storage =
+            Storage { disk, chance, sealer, book: vault.book, created: vault.created, position: RefCell::default() };
         storage.refresh_fold_position().await?;
         Ok(storage)
     }
@@ -70,7 +71,9 @@ impl<D: Disk> Storage<D> {
 
     /// The fold position on disk now, not remembered.
     pub(super) async fn read_fold_position(&self) -> Result<StoredPosition, StorageError> {
-        let Some(object) = self.disk.get(Store::Meta, FOLD_KEY.into()).await? else { return Ok(StoredPosition::default()) };
+        let Some(object) = self.disk.get(Store::Meta, FOLD_KEY.into()).await? else {
+            return Ok(StoredPosition::default());
+        };
         let damaged = || StorageError::Damaged { object: object_name(Store::Meta, FOLD_KEY) };
         let plain = self.open_object(Store::Meta, FOLD_KEY, &object).map_err(|_| damaged())?;
         let position = FoldPosition::decode(&plain).map_err(|_| damaged())?;

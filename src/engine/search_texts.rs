@@ -1,0 +1,39 @@
+//! What of a record is searched, and how much each part of it weighs.
+
+use crate::domain::field::NoTitles;
+use crate::domain::record::{Kind, RecordView};
+use crate::domain::value::Value;
+use crate::engine::search::{SearchIndex, TextKind, Weight};
+use crate::engine::table::Slot;
+
+/// Puts the searched fields of a record into the index, in place of what it knew of that record.
+pub(super) fn put(index: &mut SearchIndex, kind: Kind, slot: Slot, record: &RecordView<'_>) {
+    let mut texts: Vec<(Weight, TextKind, String)> = Vec::with_capacity(12);
+    for field in kind.fields().iter().filter(|field| field.search_weight > 0) {
+        if field.is_stored() && record.field(field.number).is_none() {
+            continue;
+        }
+        let weight = weight_of(field.search_weight);
+        match field.get(record, &NoTitles) {
+            Value::Text(text) => texts.push((weight, TextKind::Text, text)),
+            Value::Emails(list) => texts.extend(list.into_iter().map(|one| (weight, TextKind::Text, one.value.as_str().to_owned()))),
+            Value::Phones(list) => texts.extend(list.into_iter().map(|one| (weight, TextKind::Phone, one.value.as_str().to_owned()))),
+            Value::Tags(list) => texts.extend(list.into_iter().map(|tag| (weight, TextKind::Text, tag))),
+            Value::Address(address) => texts.push((weight, TextKind::Text, address.parts().join(" "))),
+            Value::Website(website) => texts.push((weight, TextKind::Text, website.shown().to_owned())),
+            _ => {}
+        }
+    }
+    let fields: Vec<(Weight, TextKind, &str)> = texts.iter().map(|(weight, kind, text)| (*weight, *kind, text.as_str())).collect();
+    index.set(slot, &fields);
+}
+
+/// The search weights of the field table, 1 to 10, as those of the index.
+fn weight_of(weight: u8) -> Weight {
+    match weight {
+        0 | 1 => Weight::Background,
+        2..=4 => Weight::Detail,
+        5..=8 => Weight::Identity,
+        _ => Weight::Title,
+    }
+}

@@ -1,0 +1,73 @@
+//! The root: the state, the router, the routes.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::{
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use super::commands::Commands;
+use super::pages::{HomePage, ImportPage, NotFoundPage, SettingsPage};
+use super::panic_screen::show_panic_screen;
+use super::rescue::Rescue;
+use super::shell::Shell;
+use super::words;
+use crate::messages::shell as messages;
+use crate::state::{AppState, Notice, NoticeTone, browser};
+
+/// Mounts the application into the page, in the place of what was shown while it loaded.
+pub fn mount() {
+    browser::install_panic_hook(show_panic_screen);
+    if let Some(start) = document().get_element_by_id("start") {
+        start.remove();
+    }
+    leptos::mount::mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let app = AppState::start();
+    words::speak(app.settings.language);
+    tell_of_new_releases(app);
+    let base = browser::base_path().trim_end_matches('/').to_owned();
+    view! {
+        <Router base=base>
+            <Screen/>
+        </Router>
+    }
+}
+
+/// What stands inside the router, whose context it needs.
+#[component]
+fn Screen() -> impl IntoView {
+    Commands::provide();
+    view! {
+        <Shell>
+            <FlatRoutes fallback=|| view! { <NotFoundPage/> }.into_any()>
+                <Route path=path!("/") view=|| view! { <HomePage/> }.into_any()/>
+                <Route path=path!("/import") view=|| view! { <ImportPage/> }.into_any()/>
+                <Route path=path!("/settings") view=|| view! { <SettingsPage/> }.into_any()/>
+                // One line a page, in the order of the sidebar.
+            </FlatRoutes>
+        </Shell>
+        <Rescue/>
+    }
+}
+
+fn tell_of_new_releases(app: AppState) {
+    let tell = move || {
+        let notice = Notice::plain(NoticeTone::Info, messages::NEW_RELEASE).with_action(messages::RELOAD_TO_UPDATE, || {
+            spawn_local(async {
+                // Without a waiting release the page itself brings the newest one.
+                if browser::activate_waiting().await.is_err() {
+                    browser::reload();
+                }
+            });
+        });
+        app.notices.push(notice.sticky().about("new release"));
+    };
+    if let Some(subscription) = browser::on_release_waiting(tell) {
+        subscription.forget();
+    }
+}

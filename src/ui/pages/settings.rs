@@ -1,0 +1,41 @@
+//! `/settings`.
+
+mod about;
+mod general;
+mod imports;
+mod limits;
+mod sample;
+mod setting;
+mod storage;
+mod storage_care;
+mod storage_figures;
+
+use leptos::prelude::*;
+
+use self::about::AboutSection;
+use self::general::GeneralSection;
+use self::imports::ImportsSection;
+use self::limits::LimitsSection;
+use self::sample::SampleRow;
+use self::storage::StorageSection;
+use crate::messages::shell as words;
+use crate::ui::page_head::PageHead;
+use crate::ui::words::t;
+
+/// The settings, in sections.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    view! {
+        <PageHead title=move || t(words::SETTINGS)/>
+        <div class="page-body">
+            <div class="page-column settings">
+                <GeneralSection/>
+                <StorageSection/>
+                <ImportsSection/>
+                <SampleRow/>
+                <LimitsSection/>
+                <AboutSection/>
+            </div>
+        </div>
+    }
+}

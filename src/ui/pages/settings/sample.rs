@@ -1,0 +1,56 @@
+//! Taking the sample data away, whenever they came.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::setting::{Section, Setting};
+use crate::domain::customer;
+use crate::domain::query::{Comparison, Filter, Query};
+use crate::domain::record::Kind;
+use crate::domain::sample::TAG;
+use crate::domain::value::Value;
+use crate::messages::settings as words;
+use crate::state::{CommitOutcome, commit_to_all, format, live, offer_undo, use_app};
+use crate::ui::controls::{Button, ButtonKind};
+use crate::ui::words::{t, tc};
+
+/// Shown while there are sample customers.
+#[component]
+pub fn SampleRow() -> impl IntoView {
+    let app = use_app();
+    let busy = RwSignal::new(false);
+    let tagged = live(&[Kind::Customer], || (), move |()| app.engine.count(sample_query()));
+    let count = Memo::new(move |_| tagged.value.get().unwrap_or(0));
+    let remove = move || {
+        busy.set(true);
+        spawn_local(async move {
+            // Failures are told by the edit itself.
+            if let CommitOutcome::Saved(committed) = commit_to_all(app, sample_query(), Vec::new(), Vec::new(), Some(true)).await {
+                app.notices.dismiss_topic("sample");
+                let count = u64::from(committed.records);
+                offer_undo(
+                    app,
+                    move |language| words::SAMPLE_REMOVED.fill(language, count, &format::integer(language, count), &[]),
+                    committed.operation,
+                );
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <Show when=move || count.get() != 0>
+            <Section title=words::SAMPLE>
+                <div class="settings-rows">
+                    <Setting name=words::SAMPLE help=move || format!("{} · {}", tc(words::SAMPLE_COUNT, count.get()), t(words::SAMPLE_HELP))>
+                        <Button label=move || t(words::REMOVE) kind=ButtonKind::Danger busy=busy on_press=remove/>
+                    </Setting>
+                </div>
+            </Section>
+        </Show>
+    }
+}
+
+fn sample_query() -> Query {
+    let tagged = Filter { field: customer::TAGS, comparison: Comparison::Is, values: vec![Value::Text(TAG.to_owned())] };
+    Query { filters: vec![tagged], ..Query::all(Kind::Customer) }
+}

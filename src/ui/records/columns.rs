@@ -1,0 +1,92 @@
+//! The columns of a list: which, in which order, how wide.
+
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::record::Kind;
+use crate::state::ColumnChoice;
+
+/// The narrowest column, in pixels.
+pub const NARROWEST: u16 = 64;
+/// The widest column, in pixels.
+pub const WIDEST: u16 = 1_200;
+/// The width of the column of check boxes, in pixels.
+const CHECK_WIDTH: u16 = 36;
+/// A column of the usual width may give up so much of it, in hundredths, before the list scrolls sideways.
+const LEAST_SHARE: u16 = 70;
+/// The widest second and third column on a phone, in pixels.
+const PHONE_WIDEST: u16 = 112;
+
+/// A column as it is shown.
+#[derive(Clone, Copy)]
+pub struct Column {
+    /// Its field.
+    pub field: &'static Field,
+    /// Its width in pixels.
+    pub width: u16,
+}
+
+impl PartialEq for Column {
+    fn eq(&self, other: &Column) -> bool {
+        self.field.number == other.field.number && self.width == other.width
+    }
+}
+
+/// The width of a field's column until somebody changes it.
+pub fn usual_width(field: &Field) -> u16 {
+    if field.column_width > 0 {
+        return field.column_width;
+    }
+    match field.kind {
+        FieldKind::Boolean | FieldKind::Integer => 90,
+        FieldKind::Choice(_) | FieldKind::Day | FieldKind::Instant => 130,
+        FieldKind::LongText | FieldKind::Address => 260,
+        _ => 160,
+    }
+}
+
+/// The columns to show: those of the address where it names any, else those of the settings; widths are the settings'.
+pub fn chosen_columns(kind: Kind, address: &[u16], settings: &[ColumnChoice]) -> Vec<Column> {
+    let width_of = |number: u16| settings.iter().find(|choice| choice.field == number).map(|choice| choice.width);
+    let numbers: Vec<u16> = if address.is_empty() { settings.iter().map(|choice| choice.field).collect() } else { address.to_vec() };
+    let fields = numbers.into_iter().filter_map(|number| kind.field(number));
+    fields.map(|field| Column { field, width: width_of(field.number).unwrap_or(usual_width(field)) }).collect()
+}
+
+/// The three columns of a phone: the title, the first choice or else the second column, and what tells the time of the
+/// last change or else the third.
+pub fn phone_columns(kind: Kind, chosen: &[Column]) -> Vec<Column> {
+    let title = kind.title_field();
+    let is_moment = |field: &Field| matches!(field.kind, FieldKind::Instant | FieldKind::Day);
+    let mut rest: Vec<&'static Field> = chosen.iter().map(|column| column.field).filter(|field| field.number != title).collect();
+    let second = rest.iter().position(|field| matches!(field.kind, FieldKind::Choice(_))).unwrap_or(0);
+    let second = (second < rest.len()).then(|| rest.remove(second));
+    let third = rest.iter().copied().find(|field| is_moment(field)).or_else(|| rest.first().copied());
+    let others = second.into_iter().chain(third);
+    let narrow = others.map(|field| Column { field, width: usual_width(field).min(PHONE_WIDEST) });
+    kind.field(title).map(|field| Column { field, width: usual_width(field) }).into_iter().chain(narrow).collect()
+}
+
+/// The widths for `grid-template-columns`. Columns of the usual width become narrower before the list scrolls sideways,
+/// those that somebody has set keep their width, and the last one takes the room that is left.
+pub fn grid_template(columns: &[Column], with_checks: bool, phone: bool) -> String {
+    let mut tracks: Vec<String> = Vec::with_capacity(columns.len() + 1);
+    if with_checks {
+        tracks.push(format!("{CHECK_WIDTH}px"));
+    }
+    for (place, column) in columns.iter().enumerate() {
+        let width = column.width;
+        let least = if width == usual_width(column.field) { width / 100 * LEAST_SHARE + width % 100 * LEAST_SHARE / 100 } else { width };
+        tracks.push(if phone {
+            if place == 0 { "minmax(0, 1fr)".to_owned() } else { format!("{width}px") }
+        } else if place + 1 == columns.len() {
+            format!("minmax({least}px, 1fr)")
+        } else {
+            format!("minmax({least}px, {width}px)")
+        });
+    }
+    tracks.join(" ")
+}
+
+/// Whether the values of a field stand to the right: figures, and what is read as "how long ago".
+pub fn stands_right(kind: FieldKind) -> bool {
+    matches!(kind, FieldKind::Integer | FieldKind::Instant)
+}

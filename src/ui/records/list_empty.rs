@@ -1,0 +1,86 @@
+//! A list without rows, or one that could not be read.
+
+use leptos::prelude::*;
+
+use super::list_state::{ListDialog, ListState};
+use crate::messages::{Message, list as words, shell};
+use crate::state::failure_text;
+use crate::ui::addresses::IMPORT;
+use crate::ui::controls::{Button, ButtonKind, Empty, Glyph, Icon};
+use crate::ui::words::{language, t, tf};
+
+/// What the list of a kind says when there is nothing in it yet.
+#[derive(Clone, Copy)]
+pub struct EmptyWords {
+    /// What is not there.
+    pub title: Message,
+    /// What the place is for.
+    pub text: Message,
+    /// Whether a file can fill it.
+    pub importable: bool,
+}
+
+/// Stands in the place of the rows while there are none.
+#[component]
+pub fn ListEmpty(
+    /// The list.
+    list: ListState,
+    /// What to say when there is nothing at all.
+    words_when_empty: EmptyWords,
+) -> impl IntoView {
+    let clear = move || {
+        list.ask(|query| {
+            query.search.clear();
+            query.filters.clear();
+        });
+    };
+    let asks_for_some = move || list.query.with(|query| !query.search.trim().is_empty() || !query.filters.is_empty());
+    move || {
+        if asks_for_some() {
+            view! {
+                <Empty title=move || t(words::NOTHING_MATCHES) text=move || t(words::NOTHING_MATCHES_TEXT) icon=Icon::Search>
+                    <Button label=move || t(words::CLEAR_FILTERS) on_press=clear/>
+                </Empty>
+            }
+            .into_any()
+        } else if list.query.with(|query| query.deleted) {
+            view! { <Empty title=move || t(words::TRASH_EMPTY) text=move || t(words::TRASH_EMPTY_TEXT) icon=Icon::Trash/> }.into_any()
+        } else {
+            let EmptyWords { title, text, importable } = words_when_empty;
+            view! {
+                <Empty title=move || t(title) text=move || t(text) icon=Icon::People>
+                    {importable.then(|| view! {
+                        <leptos_router::components::A href=IMPORT attr:class=ButtonKind::Primary.class()>
+                            <Glyph icon=Icon::Upload/><span class="button-label">{move || t(shell::IMPORT_A_FILE)}</span>
+                        </leptos_router::components::A>
+                    })}
+                    <Button
+                        label=move || tf(words::NEW_RECORD, &[("kind", &t(list.kind.one()).to_lowercase())]) icon=Icon::Plus
+                        on_press=move || list.dialog.set(Some(ListDialog::New))
+                    />
+                </Empty>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Says why the list could not be read. Rows that came before stay.
+#[component]
+pub fn ListFailure(
+    /// The list.
+    list: ListState,
+) -> impl IntoView {
+    move || {
+        list.rows.failed.get().map(|failure| view! {
+            <div class="error-box" role="alert">
+                <Glyph icon=Icon::Warning/>
+                <div class="error-body">
+                    <p class="error-title">{move || t(words::NOT_READ)}</p>
+                    <p>{move || tf(words::NOT_READ_TEXT, &[("reason", &failure_text(&failure, language()))])}</p>
+                    <Button label=move || t(shell::TRY_AGAIN) on_press=move || list.rows.refresh()/>
+                </div>
+            </div>
+        })
+    }
+}

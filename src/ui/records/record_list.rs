@@ -1,0 +1,119 @@
+//! The list of a kind with everything that belongs to it: head, bar, rows, the open record, dialogs.
+
+use leptos::prelude::*;
+
+use super::bulk_delete::DeleteDialog;
+use super::bulk_edit::BulkEditDialog;
+use super::export_dialog::ExportDialog;
+use super::list_bar::ListBar;
+use super::list_empty::{EmptyWords, ListEmpty, ListFailure};
+use super::list_grid::ListGrid;
+use super::list_state::{ListDialog, ListState};
+use super::new_record::NewRecordDialog;
+use super::record_panel::RecordPanel;
+use super::selection::Selection;
+use super::selection_bar::SelectionBar;
+use crate::domain::record::Kind;
+use crate::messages::{list as words, shell};
+use crate::ui::addresses::IMPORT;
+use crate::ui::commands::use_commands;
+use crate::ui::controls::{Button, ButtonKind, Glyph, Icon, Menu, MenuItem, Skeleton};
+use crate::ui::page_head::PageHead;
+use crate::ui::words::{n, t, tf};
+
+/// A list of records with the open one beside it.
+#[component]
+pub fn RecordList(
+    /// What is listed.
+    kind: Kind,
+    /// The fields that the form of a new record asks for, in order.
+    form: &'static [u16],
+    /// What to say when there is nothing yet.
+    when_empty: EmptyWords,
+) -> impl IntoView {
+    let list = ListState::provide(kind);
+    fulfil_wishes(list);
+
+    let loaded = Memo::new(move |_| list.rows.value.with(Option::is_some));
+    let some = Memo::new(move |_| list.matched() > 0);
+    let rows = move || match (loaded.get(), some.get()) {
+        (false, _) => list.rows.failed.with(Option::is_none).then(|| view! { <Skeleton label=move || t(words::LOADING_ROWS) rows=16/> }).into_any(),
+        (true, false) => view! { <ListEmpty list=list words_when_empty=when_empty/> }.into_any(),
+        (true, true) => view! { <ListGrid list=list/> }.into_any(),
+    };
+    view! {
+        <ListPageHead list=list importable=when_empty.importable/>
+        <ListBar list=list/>
+        <div class="split" class:with-panel=move || list.open.get().is_some()>
+            <div class="list-pane">
+                <ListFailure list=list/>
+                {rows}
+                <SelectionBar list=list/>
+            </div>
+            <RecordPanel list=list/>
+        </div>
+        <NewRecordDialog list=list form=form/>
+        <DeleteDialog list=list/>
+        <BulkEditDialog list=list/>
+        <ExportDialog list=list/>
+    }
+}
+
+#[component]
+fn ListPageHead(list: ListState, importable: bool) -> impl IntoView {
+    let count = move || {
+        list.rows.value.with(|rows| match rows {
+            None => String::new(),
+            Some(rows) if rows.matched == rows.total => n(rows.total),
+            Some(rows) => tf(words::COUNT_OF, &[("matched", &n(rows.matched)), ("total", &n(rows.total))]),
+        })
+    };
+    let new_label = move || tf(words::NEW_RECORD, &[("kind", &t(list.kind.one()).to_lowercase())]);
+    let export = move || list.dialog.set(Some(ListDialog::Export { selected: false }));
+    let select = move || {
+        let selecting = !list.selecting.get_untracked();
+        list.selecting.set(selecting);
+        if !selecting {
+            list.selection.set(Selection::default());
+        }
+    };
+    let commands = use_commands();
+    let items = move || {
+        let selecting = if list.selecting.get() { words::STOP_SELECTING } else { words::SELECT_ROWS };
+        let mut items = vec![MenuItem::new(t(selecting), select).with_icon(Icon::Check)];
+        if importable {
+            items.push(MenuItem::new(t(shell::IMPORT), move || commands.go(IMPORT)).with_icon(Icon::Upload));
+        }
+        items.push(MenuItem::new(t(shell::EXPORT), export).with_icon(Icon::Download));
+        items
+    };
+    view! {
+        <PageHead title=move || t(list.kind.many()) count=Signal::derive(count)>
+            {importable.then(|| view! {
+                <leptos_router::components::A href=IMPORT attr:class="button wide-only">
+                    <Glyph icon=Icon::Upload/><span class="button-label">{move || t(shell::IMPORT)}</span>
+                </leptos_router::components::A>
+            })}
+            <span class="wide-only"><Button label=move || t(shell::EXPORT) icon=Icon::Download on_press=export/></span>
+            <span class="narrow-only"><Menu label=move || t(words::MORE) items=Signal::derive(items)/></span>
+            <Button label=new_label icon=Icon::Plus kind=ButtonKind::Primary on_press=move || list.dialog.set(Some(ListDialog::New))/>
+        </PageHead>
+    }
+}
+
+/// The palette and the keys ask for a new record or an export from anywhere.
+fn fulfil_wishes(list: ListState) {
+    let commands = use_commands();
+    Effect::new(move || {
+        if commands.new_record.get() == Some(list.kind) {
+            commands.new_record.set(None);
+            list.dialog.set(Some(ListDialog::New));
+        }
+    });
+    Effect::new(move || {
+        if commands.export.get() == Some(list.kind) {
+            commands.export.set(None);
+            list.dialog.set(Some(ListDialog::Export { selected: false }));
+        }
+    });
+}

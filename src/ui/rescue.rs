@@ -1,0 +1,146 @@
+//! The rescue screen: what happened, what is safe, what to do. It deletes nothing.
+
+use leptos::{ev, html, prelude::*};
+use leptos::task::spawn_local;
+
+use super::brand_mark::BrandMark;
+use super::controls::{Button, ButtonKind, Glyph, Icon, unique_id};
+use super::words::{language, t};
+use crate::messages::{Message, shell as words};
+use crate::state::protocol::{Failure, Phase};
+use crate::state::{AppState, Connection, LossReason, browser, failure_text, use_app};
+
+/// What keeps the book from being used.
+#[derive(Clone, Debug, PartialEq)]
+enum Trouble {
+    /// The worker has ended.
+    Lost(LossReason),
+    /// The book could not be opened.
+    Failed(Failure),
+}
+
+impl Trouble {
+    fn title(&self) -> Message {
+        match self {
+            Trouble::Lost(_) => words::RESCUE_STOPPED,
+            Trouble::Failed(_) => words::RESCUE_CANNOT_OPEN,
+        }
+    }
+
+    fn what_happened(&self) -> String {
+        match self {
+            Trouble::Lost(LossReason::OtherRelease(_)) => t(words::RESCUE_OTHER_RELEASE),
+            Trouble::Lost(LossReason::Stopped(_)) => t(words::RESCUE_STOPPED_TEXT),
+            Trouble::Failed(Failure::BookDamaged(_)) => t(words::RESCUE_BOOK_DAMAGED),
+            Trouble::Failed(failure) => failure_text(failure, language()),
+        }
+    }
+
+    fn what_is_safe(&self) -> Message {
+        match self {
+            Trouble::Failed(Failure::StorageUnavailable(_)) => words::RESCUE_NOTHING_STORED,
+            _ => words::RESCUE_SAFE,
+        }
+    }
+
+    /// Whether loading the page again is the way out, not trying again.
+    fn wants_reload(&self) -> bool {
+        matches!(self, Trouble::Lost(LossReason::OtherRelease(_)) | Trouble::Failed(Failure::NewerRelease))
+    }
+
+    /// For whoever looks after Burrow; in English, as reports are.
+    fn details(&self) -> String {
+        let build = browser::build_id();
+        match self {
+            Trouble::Lost(LossReason::OtherRelease(text) | LossReason::Stopped(text)) => format!("build {build}\nengine lost: {text}"),
+            Trouble::Failed(failure) => format!("build {build}\nbook not opened: {failure:?}"),
+        }
+    }
+}
+
+fn trouble_of(app: AppState) -> Option<Trouble> {
+    match (app.connection.get(), app.phase.get()) {
+        (Connection::Lost(reason), _) => Some(Trouble::Lost(reason)),
+        (_, Phase::Failed(failure)) => Some(Trouble::Failed(failure)),
+        _ => None,
+    }
+}
+
+/// Shows the rescue screen over everything while the book cannot be used. The page stays behind it, with what was being
+/// written there.
+#[component]
+pub fn Rescue() -> impl IntoView {
+    let app = use_app();
+    let trouble = Memo::new(move |_| trouble_of(app));
+    view! {
+        {move || trouble.get().map(|trouble| view! { <RescueScreen trouble=trouble/> })}
+    }
+}
+
+#[component]
+fn RescueScreen(trouble: Trouble) -> impl IntoView {
+    let app = use_app();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let title_id = unique_id("rescue");
+    let trying = RwSignal::new(false);
+    let copied = RwSignal::new(None::<bool>);
+    let details = trouble.details();
+    let title = trouble.title();
+    let safe = trouble.what_is_safe();
+    let wants_reload = trouble.wants_reload();
+    let is_lost = matches!(trouble, Trouble::Lost(_));
+
+    Effect::new(move || {
+        if let Some(dialog) = dialog.get() {
+            // On top of any dialog that was open. It fails only when the element has left the page.
+            drop(dialog.show_modal());
+        }
+    });
+    let try_again = move || {
+        trying.set(true);
+        if is_lost { app.restart_engine() } else { app.reopen() }
+        spawn_local(async move {
+            // The same failure again would change nothing on the screen.
+            browser::sleep(2_000).await;
+            trying.try_set(false);
+        });
+    };
+    let copy = {
+        let details = details.clone();
+        move || {
+            let details = details.clone();
+            spawn_local(async move {
+                let done = browser::copy_text(&details).await.is_ok();
+                copied.try_set(Some(done));
+            });
+        }
+    };
+    let copy_label = move || match copied.get() {
+        Some(true) => t(words::COPIED),
+        _ => t(words::COPY_DETAILS),
+    };
+    let reload_kind = if wants_reload { ButtonKind::Primary } else { ButtonKind::Plain };
+    view! {
+        // Escape must not close it: there is nothing usable behind.
+        <dialog node_ref=dialog class="rescue" aria-labelledby=title_id.clone() on:cancel=|event: ev::Event| event.prevent_default()>
+            <div class="rescue-box">
+                <div class="brand"><BrandMark/>{move || t(words::BRAND)}</div>
+                <h1 class="rescue-title" id=title_id.clone()>{move || t(title)}</h1>
+                <p>{move || trouble.what_happened()}</p>
+                <div class="rescue-safe"><Glyph icon=Icon::Disk/><p>{move || t(safe)}</p></div>
+                <div class="rescue-actions">
+                    {(!wants_reload).then(|| view! {
+                        <Button label=move || t(words::TRY_AGAIN) kind=ButtonKind::Primary busy=trying on_press=try_again/>
+                    })}
+                    <Button label=move || t(words::RELOAD) kind=reload_kind on_press=browser::reload/>
+                    <Button label=copy_label kind=ButtonKind::Quiet on_press=copy/>
+                </div>
+                <p role="status" hidden=move || copied.get() != Some(false)>{move || t(words::NOT_COPIED)}</p>
+                <details class="rescue-details">
+                    <summary>{move || t(words::TECHNICAL_DETAILS)}</summary>
+                    <pre>{details}</pre>
+                </details>
+            </div>
+        </dialog>
+    }
+}
