@@ -11,3 +11,12 @@ mod arrows;
 mod frozen_storage;
 #[path = "native/memory_disk.rs"]
 mod memory_disk;
+
+#[path = "native/engine_commits.rs"]
+mod engine_commits;
+#[path = "native/engine_world.rs"]
+mod engine_world;
+#[path = "native/engine_failures.rs"]
+mod engine_failures;
+#[path = "native/engine_tabs.rs"]
+mod engine_tabs;

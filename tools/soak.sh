@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . .burrow-tools/env-test.sh
 export BURROW_SOAK=1 BURROW_DIST=$PWD/dist BURROW_SERVE=$PWD/tools/target/debug/serve CARGO_TERM_COLOR=never
-export BURROW_SEED=${BURROW_SEED:-$(date +%s)}
+export BURROW_SEED=${BURROW_SEED:-$(date +%s)} BURROW_KILLS=${BURROW_KILLS:-100}
 mkdir -p soak-results
 result=soak-results/$(date -u +%Y-%m-%dT%H-%M-%SZ).txt
 {

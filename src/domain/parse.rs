@@ -113,7 +113,8 @@ fn entries<T>(text: &str, parse: impl Fn(&str) -> Result<T, Reason>) -> Result<V
     if found.len() > MOST_ENTRIES { Err((Reason::TooMany { limit: MOST_ENTRIES as u32 }, String::new())) } else { Ok(found) }
 }
 
-fn labelled(part: &str) -> (ContactLabel, &str) {
+/// An entry of a list of addresses or numbers without the label before it, and the label; at work where none is said.
+pub fn labelled(part: &str) -> (ContactLabel, &str) {
     if let Some((label, rest)) = part.split_once(':')
         && let Some(found) = ContactLabel::ALL.into_iter().find(|one| one.name() == label.trim().to_lowercase())
     {

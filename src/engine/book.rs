@@ -169,6 +169,13 @@ impl Book {
         answer
     }
 
+    /// The identifiers of the records that a query finds, in its order.
+    pub fn ids(&mut self, query: &Query) -> Vec<Id> {
+        let answer = self.answer(query);
+        let Some(table) = self.table(query.kind) else { return Vec::new() };
+        answer.slots.iter().filter_map(|slot| table.view(*slot)).map(|view| view.id()).collect()
+    }
+
     /// Takes the action and the parts of records that it wrote into the tables; does nothing for an action that is in
     /// them already. `in_bulk` is for actions whose parts lie in batch pages: what was written there is told by the
     /// records themselves, so only what was replaced goes into the history.

@@ -66,10 +66,7 @@ impl<D: Disk + 'static> Engine<D> {
         let (fields, deleted) = edit;
         let kind = query.kind;
         let ids: Vec<Id> = if only.is_empty() {
-            let mut book = self.book.borrow_mut();
-            let answer = book.answer(query);
-            let table = book.table(kind);
-            answer.slots.iter().filter_map(|slot| table.and_then(|table| table.view(*slot)).map(|view| view.id())).collect()
+            self.book.borrow_mut().ids(query)
         } else {
             let book = self.book.borrow();
             let table = book.table(kind);
@@ -172,7 +169,10 @@ impl<D: Disk + 'static> Engine<D> {
             book.wrote(key);
             changed
         };
-        self.index_rest().await;
+        if in_bulk {
+            // What is called saved can also be found.
+            self.index_rest().await;
+        }
         self.tell_changed(changed);
         Ok(())
     }

@@ -6,6 +6,7 @@ use crate::engine::book::{Book, Changed};
 use crate::engine::environment::{Environment, OpenDisk};
 use crate::engine::import::ImportState;
 use crate::engine::protocol::{BookState, Event, Failure, Job, Phase};
+use crate::engine::table::Table;
 use crate::engine::turns::Turns;
 use crate::storage::{Disk, DiskError, Storage, StorageError};
 use std::cell::{Cell, RefCell};
@@ -106,6 +107,19 @@ impl<D: Disk + 'static> Engine<D> {
             last_saved: self.last_saved.get(),
             first_member: book.first_member(),
         }
+    }
+
+    /// Every record as it is encoded, by kind and identifier. Tabs that have read the same journal have equal ones.
+    pub fn records(&self) -> Vec<(u16, Id, Vec<u8>)> {
+        let book = self.book.borrow();
+        let of_table = |table: &Table| {
+            let views = table.slots().filter_map(|slot| Some((table.view(slot)?.id(), table.bytes(slot)?.to_vec()))).collect::<Vec<_>>();
+            let number = table.number();
+            views.into_iter().map(move |(id, bytes)| (number, id, bytes))
+        };
+        let mut records: Vec<_> = book.tables().flat_map(of_table).collect();
+        records.sort_unstable();
+        records
     }
 
     /// Tells the page how the book stands.

@@ -1,6 +1,6 @@
 //! Records as a CSV file: of what a list shows, or of everything.
 
-use crate::domain::field::{Field, FieldKind};
+use crate::domain::field::{Field, FieldKind, Titles};
 use crate::domain::id::Id;
 use crate::domain::parse;
 use crate::domain::query::Query;
@@ -34,36 +34,45 @@ impl<D: Disk + 'static> Engine<D> {
         let writer = CsvWriter::new(if for_spreadsheets { WriteMode::Spreadsheet } else { WriteMode::Exact }, ',');
         let mut text = writer.prologue().to_owned();
         // The identifier comes first, so that the file can be imported again and finds the same records.
-        let header = std::iter::once("id").chain(fields.iter().map(|field| field.name));
+        let header = std::iter::once("id").chain(fields.iter().flat_map(|field| headers_of(field).iter().copied()));
         writer.write_row(header, &mut text);
-        // The places are fixed at the start: what changes meanwhile is written as it then is, and nobody comes twice.
-        let answer = self.book.borrow_mut().answer(query);
-        let total = if only.is_empty() { answer.slots.len() } else { only.len() };
+        // Who is in the file is fixed at the start: what changes meanwhile is written as it then is, and nobody comes twice.
+        let mut ids = self.book.borrow_mut().ids(query);
+        ids.retain(|id| only.is_empty() || only.contains(id));
         let mut rows = 0;
-        for slots in answer.slots.chunks(ROWS_AT_A_TIME) {
+        for some in ids.chunks(ROWS_AT_A_TIME) {
             {
                 let book = self.book.borrow();
                 let Some(table) = book.table(kind) else { break };
                 let titles = book.titles();
-                let views = slots.iter().filter_map(|slot| table.view(*slot));
-                for view in views.filter(|view| only.is_empty() || only.contains(&view.id())) {
-                    let cells = fields.iter().map(|field| cell_text(field, &field.get(&view, &titles), &titles));
+                for view in some.iter().filter_map(|id| table.find(*id)) {
+                    let cells = fields.iter().flat_map(|field| cell_texts(field, &field.get(&view, &titles), &titles));
                     writer.write_row(std::iter::once(view.id().to_string()).chain(cells), &mut text);
                     rows += 1;
                 }
             }
-            self.go_on(job, rows, total as u64).await?;
+            self.go_on(job, rows, ids.len() as u64).await?;
         }
         let unit = if rows == 1 { "row" } else { "rows" };
         Ok(ExportedFile { name: format!("burrow-{}-{rows}-{unit}.csv", kind.name()), media_type: "text/csv;charset=utf-8".to_owned(), bytes: text.into_bytes(), rows })
     }
 }
 
-/// A value as it stands in a file: links by title, instants in ISO 8601, all else as it is typed.
-fn cell_text(field: &Field, value: &Value, titles: &dyn crate::domain::field::Titles) -> String {
+/// The columns of a field. An address has one for each of its parts, since a street may be several lines long.
+fn headers_of(field: &'static Field) -> &'static [&'static str] {
+    match field.kind {
+        FieldKind::Address => &["street", "city", "region", "postal_code", "country"],
+        _ => std::slice::from_ref(&field.name),
+    }
+}
+
+/// A value as it stands in a file: links by title, instants in ISO 8601, addresses part by part, all else as it is typed.
+fn cell_texts(field: &Field, value: &Value, titles: &dyn Titles) -> Vec<String> {
     match (field.kind, value) {
-        (FieldKind::Link(kind), Value::Link(id)) => titles.title(kind, *id).unwrap_or_default(),
-        (_, Value::Instant(milliseconds)) => instant_text(*milliseconds),
-        _ => parse::to_text(field, value),
+        (FieldKind::Address, Value::Address(address)) => address.parts().map(ToString::to_string).to_vec(),
+        (FieldKind::Address, _) => vec![String::new(); 5],
+        (FieldKind::Link(kind), Value::Link(id)) => vec![titles.title(kind, *id).unwrap_or_default()],
+        (_, Value::Instant(milliseconds)) => vec![instant_text(*milliseconds)],
+        _ => vec![parse::to_text(field, value)],
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::engine::core::Engine;
 use crate::engine::environment::LockName;
-use crate::storage::{Disk, FoldRequest, Folded, Page, StorageError};
+use crate::storage::{Disk, FoldPosition, FoldRequest, Folded, Page, Storage, StorageError};
 
 /// Actions in the journal from which a fold is worth while when the book was just opened.
 pub(super) const FOLD_AT_START: usize = 50;
@@ -14,56 +14,73 @@ impl<D: Disk + 'static> Engine<D> {
         let Some(storage) = self.storage.borrow().clone() else { return Ok(()) };
         let Some(_lock) = self.environment.try_lock(LockName::Fold).await else { return Ok(()) };
         self.catch_up().await?;
-        let (request, told) = {
-            let book = self.book.borrow();
-            // Rows after `through` that this tab wrote are in the tables already; they stay in the journal, and reading
-            // them again changes nothing.
-            if book.newer_rows || book.operations.is_empty() {
-                return Ok(());
-            }
-            let pages = book.tables().flat_map(|table| {
-                let kind = table.number();
-                table.changed_pages().into_iter().map(move |(number, records)| Page { kind, number, records })
-            });
-            let request = FoldRequest {
-                through: book.through,
-                keep: book.unreadable_rows.clone(),
-                pages: pages.collect(),
-                traces: book.recent.values().flatten().cloned().collect(),
-                operations: book.operations.clone(),
-                finished_batches: book.batches.clone(),
-                erased: Vec::new(),
-            };
-            (request, book.operations.len())
-        };
+        if self.book.borrow().built_on != storage.fold_position() {
+            // An earlier try to read the pages anew broke off: the tables do not know how the pages lie now.
+            self.read_anew(&storage).await?;
+        }
+        let Some(request) = self.fold_request() else { return Ok(()) };
+        let (told, epoch) = (request.operations.len(), self.epoch.get());
         match storage.fold(request).await? {
-            Folded::Done(_) => {
-                let mut book = self.book.borrow_mut();
-                // What was committed while the disk was writing belongs to the next fold.
-                if book.operations.len() == told {
-                    book.tables_mut().for_each(|table| table.pages_written());
-                    book.recent.clear();
-                    book.operations.clear();
-                    book.batches.clear();
-                } else {
-                    let rest = book.operations.split_off(told);
-                    let stamps: Vec<_> = rest.iter().map(|operation| operation.stamp).collect();
-                    let kept: Vec<_> = rest.iter().map(|operation| operation.id).collect();
-                    book.recent.values_mut().for_each(|traces| traces.retain(|trace| stamps.contains(&trace.stamp) || trace.operation.is_none()));
-                    book.batches.retain(|batch| kept.contains(batch));
-                    book.operations = rest;
-                }
-                drop(book);
+            Folded::Done(position) if self.epoch.get() == epoch => {
+                self.folded(told, position);
                 self.last_fold.set(Some(self.environment.now()));
-                self.sweep().await?;
+                self.sweep(&storage).await?;
                 self.tell_state();
                 Ok(())
             }
+            // Another book has taken the place of the one that was folded: it may lay its pages differently.
+            Folded::Done(_) => self.read_anew(&storage).await,
             Folded::Moved => {
                 // Another tab folded first and laid the pages in its own way: take its pages before the next try.
-                self.reload(&storage).await
+                self.read_anew(&storage).await?;
+                self.environment.fold_later();
+                Ok(())
             }
         }
+    }
+
+    /// What a fold would write; nothing where there is nothing to fold, or where it must not be done.
+    fn fold_request(&self) -> Option<FoldRequest> {
+        let book = self.book.borrow();
+        // Rows ahead of `through` would be read a second time later; the next fold finds them in their place.
+        if book.newer_rows || book.operations.is_empty() || !book.ahead.is_empty() {
+            return None;
+        }
+        let pages = book.tables().flat_map(|table| {
+            let kind = table.number();
+            table.changed_pages().into_iter().map(move |(number, records)| Page { kind, number, records })
+        });
+        Some(FoldRequest {
+            through: book.through,
+            keep: book.unreadable_rows.clone(),
+            pages: pages.collect(),
+            traces: book.recent.values().flatten().cloned().collect(),
+            operations: book.operations.clone(),
+            finished_batches: book.batches.clone(),
+            erased: Vec::new(),
+        })
+    }
+
+    /// Forgets what is in the pages now: the first `told` actions. What was committed while the disk was writing belongs
+    /// to the next fold.
+    fn folded(&self, told: usize, position: FoldPosition) {
+        let mut book = self.book.borrow_mut();
+        let book = &mut *book;
+        book.built_on = position;
+        let rest = book.operations.split_off(told);
+        book.operations = rest;
+        if book.operations.is_empty() {
+            book.tables_mut().for_each(|table| table.pages_written());
+            book.recent.clear();
+            book.batches.clear();
+            return;
+        }
+        let kept = &book.operations;
+        book.recent.retain(|_, traces| {
+            traces.retain(|trace| trace.operation.is_none() || kept.iter().any(|operation| operation.stamp == trace.stamp));
+            !traces.is_empty()
+        });
+        book.batches.retain(|batch| kept.iter().any(|operation| operation.id == *batch));
     }
 
     /// Folds unless something was written after that write: then a later call does it. A fold that fails leaves all as
@@ -76,8 +93,11 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Removes pages of imports that were cancelled or cut off. Under the fold lock, and never while a row of the journal
     /// cannot be read, since it might name one of them.
-    async fn sweep(&self) -> Result<(), StorageError> {
-        let Some(storage) = self.storage.borrow().clone() else { return Ok(()) };
+    async fn sweep(&self, storage: &Storage<D>) -> Result<(), StorageError> {
+        // A batch that is being written has no journal row yet, and one that was just written has a row that is perhaps
+        // not read yet: whoever writes one holds this lock.
+        let Some(_lock) = self.environment.try_lock(LockName::Write).await else { return Ok(()) };
+        self.catch_up().await?;
         let live = {
             let book = self.book.borrow();
             if !book.unreadable_rows.is_empty() || book.newer_rows || self.writing.get() > 0 {
@@ -85,8 +105,6 @@ impl<D: Disk + 'static> Engine<D> {
             }
             book.batches.clone()
         };
-        // A batch that another tab is writing right now has no journal row yet; the write lock says whether there is one.
-        let Some(_lock) = self.environment.try_lock(LockName::Write).await else { return Ok(()) };
         storage.sweep_batches(&live).await.map(|_| ())
     }
 }

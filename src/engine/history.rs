@@ -54,14 +54,15 @@ impl<D: Disk + 'static> Engine<D> {
         let stored = storage.history_of(kind.number(), id).await.map_err(|error| failure_of(&error))?;
         let chains = chains(&self.book.borrow(), kind, id, stored.traces);
         let stamps: BTreeSet<Stamp> = chains.values().flat_map(|chain| chain.keys().copied()).collect();
-        let mut operations: BTreeMap<Stamp, Operation> = BTreeMap::new();
-        for operation in storage.operations_of(&stamps).await.map_err(|error| failure_of(&error))? {
-            operations.insert(operation.stamp, operation);
+        // Recent actions are in memory; the disk is asked for the others alone, since it is read until all are found.
+        let recent = self.book.borrow().operations.iter().filter(|operation| stamps.contains(&operation.stamp)).cloned().collect::<Vec<_>>();
+        let mut operations: BTreeMap<Stamp, Operation> = recent.into_iter().map(|operation| (operation.stamp, operation)).collect();
+        let folded: BTreeSet<Stamp> = stamps.iter().filter(|stamp| !operations.contains_key(stamp)).copied().collect();
+        if !folded.is_empty() {
+            let found = storage.operations_of(&folded).await.map_err(|error| failure_of(&error))?;
+            operations.extend(found.into_iter().map(|operation| (operation.stamp, operation)));
         }
         let book = self.book.borrow();
-        for operation in book.operations.iter().filter(|operation| stamps.contains(&operation.stamp)) {
-            operations.insert(operation.stamp, operation.clone());
-        }
         let entries = stamps.iter().rev().map(|stamp| entry(&book, kind, &chains, *stamp, operations.get(stamp)));
         Ok(entries.collect())
     }

@@ -67,24 +67,16 @@ pub(super) fn record(book: &Book, kind: Kind, id: Id) -> Option<RecordDetail> {
     })
 }
 
-/// The records that link to this one, by comparing bytes: a link is stored as the sixteen bytes of the identifier.
+/// The live records that link to this one.
 fn linked_from(book: &Book, id: Id) -> (Vec<FoundRecord>, u32) {
-    let wanted = value::encode(&Value::Link(id));
     let mut found = Vec::new();
     let mut total = 0;
     for table in book.tables() {
         let Some(kind) = table.kind() else { continue };
-        let links: Vec<u16> = kind.fields().iter().filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Link(_))).map(|field| field.number).collect();
-        if links.is_empty() {
-            continue;
-        }
-        for slot in table.slots().filter(|slot| !table.is_deleted(*slot)) {
-            let Some(view) = table.view(slot) else { continue };
-            if links.iter().any(|number| view.field(*number) == Some(wanted.as_slice())) {
-                total += 1;
-                if found.len() < MOST_LINKS {
-                    found.push(found_record(book, kind, table, slot));
-                }
+        for slot in table.links_to(id).into_iter().filter(|slot| !table.is_deleted(*slot)) {
+            total += 1;
+            if found.len() < MOST_LINKS {
+                found.push(found_record(book, kind, table, slot));
             }
         }
     }

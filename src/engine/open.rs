@@ -84,7 +84,12 @@ impl<D: Disk + 'static> Engine<D> {
             for (page_number, page) in pages {
                 let table = book.table_mut(number);
                 let damaged = match page {
-                    Ok(page) => table.load_page(page_number, page.records) > 0,
+                    Ok(page) => {
+                        let loaded = table.load_page(page_number, page.records);
+                        // The clock of this device may have been set back: a write still comes after all that is there.
+                        loaded.latest.into_iter().for_each(|stamp| book.clock.observe(stamp));
+                        loaded.damaged > 0
+                    }
                     Err(_) => {
                         table.skip_page(page_number);
                         true
@@ -112,14 +117,14 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Reads what other tabs have written since. Many callers at once are served one after the other.
     pub(super) async fn catch_up(&self) -> Result<(), StorageError> {
-        let result = {
-            let _turn = self.reading.take().await;
-            match self.storage.borrow().clone() {
-                Some(storage) if self.ready().is_ok() => self.catch_up_alone(&storage).await,
-                _ => Ok(()),
-            }
-        };
-        self.index_rest().await;
+        let _turn = self.reading.take().await;
+        let Some(storage) = self.storage.borrow().clone().filter(|_| self.ready().is_ok()) else { return Ok(()) };
+        let was_indexed = self.book.borrow().tables().all(Table::is_indexed);
+        let result = self.catch_up_alone(&storage).await;
+        if was_indexed {
+            // Otherwise somebody is at it already.
+            self.index_rest().await;
+        }
         result
     }
 
@@ -171,9 +176,17 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Reads everything anew after another tab laid the pages differently. Lists go on showing the old rows until the
     /// new book is there. Only for who has the turn; the search index is then still to be built.
-    pub(super) async fn reload(&self, storage: &Storage<D>) -> Result<(), StorageError> {
+    async fn reload(&self, storage: &Storage<D>) -> Result<(), StorageError> {
         self.load(storage).await?;
         self.tell_all();
+        Ok(())
+    }
+
+    /// Reads everything anew, since the tables are not built on the pages that are on the disk now.
+    pub(super) async fn read_anew(&self, storage: &Storage<D>) -> Result<(), StorageError> {
+        let _turn = self.reading.take().await;
+        self.reload(storage).await?;
+        self.index_rest().await;
         Ok(())
     }
 

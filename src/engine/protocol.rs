@@ -13,6 +13,8 @@ use crate::domain::record::Kind;
 use crate::domain::stamp::Stamp;
 use crate::domain::value::Value;
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
+
+pub use crate::engine::import_plan;
 use serde::{Deserialize, Serialize};
 
 /// A long piece of work, numbered by the page.

@@ -5,6 +5,7 @@ use crate::domain::field::{FieldKind, Titles};
 use crate::domain::id::Id;
 use crate::domain::merge::{self, Replaced};
 use crate::domain::record::{Kind, Record, RecordView};
+use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
 use crate::engine::order::Orders;
 use crate::engine::search::SearchIndex;
@@ -53,6 +54,15 @@ pub struct Merged {
     pub changed: bool,
     /// What was replaced.
     pub replaced: Vec<Replaced>,
+}
+
+/// What a page that was read held.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LoadedPage {
+    /// How many of its records could not be read.
+    pub damaged: u32,
+    /// The latest stamp in it.
+    pub latest: Option<Stamp>,
 }
 
 impl Table {
@@ -153,26 +163,27 @@ impl Table {
     }
 
     /// Takes over a page as it was read from the disk. Records that are already there are joined, which repairs a page
-    /// that was written twice. Returns how many records could not be read.
-    pub fn load_page(&mut self, number: u32, records: Vec<Vec<u8>>) -> u32 {
+    /// that was written twice.
+    pub fn load_page(&mut self, number: u32, records: Vec<Vec<u8>>) -> LoadedPage {
         self.next_page = self.next_page.max(number + 1);
-        let mut damaged = 0;
+        let mut loaded = LoadedPage::default();
         for bytes in records {
             let Ok(view) = RecordView::new(&bytes) else {
-                damaged += 1;
+                loaded.damaged += 1;
                 continue;
             };
+            loaded.latest = loaded.latest.max(view.latest_stamp());
             let (id, is_deleted) = (view.id(), view.is_deleted());
             if self.by_id.contains_key(&id) {
                 match Record::decode(&bytes) {
                     Ok(record) => drop(self.merge(&record)),
-                    Err(_) => damaged += 1,
+                    Err(_) => loaded.damaged += 1,
                 }
                 continue;
             }
             self.insert(id, bytes.into_boxed_slice(), is_deleted, number);
         }
-        damaged
+        loaded
     }
 
     /// Notes that a page is there but cannot be read, so that its number is never used again.

@@ -3,11 +3,14 @@
 //! too.
 
 use crate::domain::id::{Id, MemberId, OperationId};
+use crate::domain::merge;
 use crate::domain::operation::{Action, Operation};
-use crate::domain::record::{DELETION, Kind, Record};
+use crate::domain::record::{DELETION, Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
+use crate::engine::book::Book;
 use crate::engine::core::{Engine, failure_of};
+use crate::engine::environment::LockName;
 use crate::engine::history;
 use crate::engine::protocol::{Failure, Reply};
 use crate::storage::{Disk, Trace};
@@ -28,8 +31,11 @@ impl<D: Disk + 'static> Engine<D> {
 
     async fn undo_or_fail(self: &Rc<Self>, operation: OperationId, member: MemberId, of: OperationId) -> Result<Reply, Failure> {
         // What may be taken back depends on what is there now, so other tabs wait and their writes are read first.
-        let _lock = self.environment.lock(crate::engine::environment::LockName::Write).await;
+        let _lock = self.environment.lock(LockName::Write).await;
         self.catch_up().await.map_err(|error| failure_of(&error))?;
+        if let Some(committed) = self.already_done(operation) {
+            return Ok(Reply::Undone { committed, kept: 0 });
+        }
         let target = self.find_operation(of).await?.ok_or(Failure::UnknownOperation)?;
         let touched = self.touched_by(target.stamp);
         let histories = self.histories(&touched).await?;
@@ -37,25 +43,23 @@ impl<D: Disk + 'static> Engine<D> {
             let mut book = self.book.borrow_mut();
             let stamp = book.clock.next(self.environment.now());
             let mut deltas = Vec::with_capacity(touched.len());
+            let mut kept = 0;
             for (kind, id) in &touched {
                 let traces = histories.get(&(kind.number(), *id)).cloned().unwrap_or_default();
                 let chains = history::chains(&book, *kind, *id, traces);
-                if let Some(delta) = opposite(*kind, *id, &chains, target.stamp, stamp) {
-                    deltas.push(delta.encode());
-                }
+                let opposite = opposite(&book, *kind, *id, &chains, target.stamp, stamp);
+                kept += opposite.kept;
+                deltas.extend(opposite.delta.map(|delta| delta.encode()));
             }
-            let told: usize = book.recent.values().flatten().filter(|trace| trace.operation == Some(of)).count();
-            let still_there: usize = touched
-                .iter()
-                .filter_map(|(kind, id)| book.table(*kind).and_then(|table| table.find(*id)))
-                .map(|view| view.entries().filter(|entry| entry.as_ref().is_ok_and(|(_, stamp, _)| *stamp == target.stamp)).count() + usize::from(view.deletion().is_some_and(|(at, _)| at == target.stamp)))
-                .sum();
-            let kept = if deltas.is_empty() { told.max(1) } else { told.saturating_sub(still_there) };
+            // Where everything was changed again there is no one to ask how much it was.
+            if deltas.is_empty() {
+                kept = kept.max(1);
+            }
             (stamp, deltas, kept)
         };
         let action = Action::Undo(of);
         let committed = self.write(Operation { id: operation, member, stamp, action }, deltas).await?;
-        Ok(Reply::Undone { committed, kept: u32::try_from(kept).unwrap_or(u32::MAX) })
+        Ok(Reply::Undone { committed, kept })
     }
 
     /// The action of that identifier, from memory or from the disk.
@@ -72,21 +76,21 @@ impl<D: Disk + 'static> Engine<D> {
         Ok(operations.into_iter().find(|operation| operation.id == wanted))
     }
 
-    /// The records that still hold a value written at that stamp.
+    /// The records that still hold a value written at that stamp, and those of which memory knows that they held one.
     fn touched_by(&self, stamp: Stamp) -> Vec<(Kind, Id)> {
         let book = self.book.borrow();
-        let mut found = Vec::new();
+        let mut found = BTreeSet::new();
         for table in book.tables() {
             let Some(kind) = table.kind() else { continue };
-            for slot in table.slots() {
-                if let Some(view) = table.view(slot)
-                    && (view.stamps().any(|one| one == stamp) || view.deletion().is_some_and(|(at, _)| at == stamp))
-                {
-                    found.push((kind, view.id()));
+            for view in table.slots().filter_map(|slot| table.view(slot)) {
+                if view.stamps().any(|one| one == stamp) || view.deletion().is_some_and(|(at, _)| at == stamp) {
+                    found.insert((kind, view.id()));
                 }
             }
         }
-        found
+        let recent = book.recent.iter().filter(|(_, traces)| traces.iter().any(|trace| trace.stamp == stamp));
+        found.extend(recent.filter_map(|((number, id), _)| Kind::from_number(*number).map(|kind| (kind, *id))));
+        found.into_iter().collect()
     }
 
     /// What the disk remembers of those records. A record that an action made has no value from before it, so most
@@ -107,18 +111,36 @@ impl<D: Disk + 'static> Engine<D> {
     }
 }
 
-/// The part of a record that takes back what was written at `target`.
-fn opposite(kind: Kind, id: Id, chains: &history::Chains, target: Stamp, stamp: Stamp) -> Option<Record> {
+/// What takes an action back in one record.
+#[derive(Default)]
+struct Opposite {
+    /// The part of the record to be written.
+    delta: Option<Record>,
+    /// How many values are left alone.
+    kept: u32,
+}
+
+/// What takes back in one record what was written at `target`.
+fn opposite(book: &Book, kind: Kind, id: Id, chains: &history::Chains, target: Stamp, stamp: Stamp) -> Opposite {
     let mut delta = Record::new(kind.number(), id);
-    let is_current = |number: u16| chains.get(&number).is_some_and(|chain| chain.last_key_value().is_some_and(|(last, _)| *last == target));
+    let view = book.table(kind).and_then(|table| table.find(id));
     if chains.get(&kind.created_field()).is_some_and(|chain| chain.contains_key(&target)) {
+        // The record was made by the action, so it goes as a whole.
+        if view.is_some_and(|view| view.is_deleted()) {
+            return Opposite::default();
+        }
         delta.deletion = Some((stamp, true));
-        return Some(delta);
+        return Opposite { delta: Some(delta), kept: 0 };
     }
-    for (number, chain) in chains {
-        if !is_current(*number) {
+    let written = chains.iter().filter(|(_, chain)| chain.contains_key(&target));
+    let mut kept = 0;
+    let mut taken_back = 0;
+    for (number, chain) in written {
+        if chain.last_key_value().is_none_or(|(last, _)| *last != target) {
+            kept += 1;
             continue;
         }
+        taken_back += 1;
         let before = chain.range(..target).next_back().map(|(_, written)| written.raw.clone());
         if *number == DELETION {
             let was_deleted = before.is_some_and(|raw| raw == value::encode(&Value::Boolean(true)));
@@ -127,5 +149,21 @@ fn opposite(kind: Kind, id: Id, chains: &history::Chains, target: Stamp, stamp: 
             delta.set(*number, stamp, before.unwrap_or_else(|| value::encode(&Value::Empty)));
         }
     }
-    (delta.deletion.is_some() || !delta.fields.is_empty()).then_some(delta)
+    if taken_back == 0 {
+        return Opposite { delta: None, kept };
+    }
+    if !is_right_with(book, kind, id, &delta) {
+        // What came later leans on what the action wrote: without it the record would not be right.
+        return Opposite { delta: None, kept: kept + taken_back };
+    }
+    Opposite { delta: Some(delta), kept }
+}
+
+/// Whether a record is right once the part is joined to it.
+fn is_right_with(book: &Book, kind: Kind, id: Id, delta: &Record) -> bool {
+    let bytes = book.table(kind).and_then(|table| table.slot(id).and_then(|slot| table.bytes(slot)));
+    let Some(mut whole) = bytes.and_then(|bytes| Record::decode(bytes).ok()) else { return true };
+    merge::join(&mut whole, delta);
+    let bytes = whole.encode();
+    RecordView::new(&bytes).is_ok_and(|view| kind.check(&view).is_empty())
 }

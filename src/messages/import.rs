@@ -180,10 +180,14 @@ messages! {
 /// “24 columns”
 pub const COLUMNS: Counted = Counted::new("{count} column", "{count} columns", "{count} 列");
 /// “14 of 24 columns are matched.”
-pub const COLUMNS_MATCHED: Counted =
-    Counted::new("{matched} of {count} column is matched.", "{matched} of {count} columns are matched.", "共 {count} 列，已匹配 {matched} 列。");
+pub const COLUMNS_MATCHED: Counted = Counted::new(
+    "{matched} of {count} column is matched.",
+    "{matched} of {count} columns are matched.",
+    "共 {count} 列，已匹配 {matched} 列。",
+);
 /// “Show 60 more columns”
-pub const MORE_COLUMNS: Counted = Counted::new("Show {count} more column", "Show {count} more columns", "再显示 {count} 列");
+pub const MORE_COLUMNS: Counted =
+    Counted::new("Show {count} more column", "Show {count} more columns", "再显示 {count} 列");
 /// “500 rows = 488 new + 7 changed + 2 unchanged + 3 problems”
 pub const BALANCE: Counted = Counted::new(
     "{count} row = {created} new + {updated} changed + {skipped} unchanged + {problems} problems",
@@ -191,8 +195,11 @@ pub const BALANCE: Counted = Counted::new(
     "{count} 行 = 新增 {created} + 更改 {updated} + 无变化 {skipped} + 有问题 {problems}",
 );
 /// “2 blank lines are not counted as rows.”
-pub const BLANK_LINES: Counted =
-    Counted::new("{count} blank line is not counted as a row.", "{count} blank lines are not counted as rows.", "另有 {count} 个空行，不计入行数。");
+pub const BLANK_LINES: Counted = Counted::new(
+    "{count} blank line is not counted as a row.",
+    "{count} blank lines are not counted as rows.",
+    "另有 {count} 个空行，不计入行数。",
+);
 /// “12 characters could not be read as UTF-8.”
 pub const REPLACED: Counted = Counted::new(
     "{count} character could not be read as {encoding}.",
@@ -200,14 +207,18 @@ pub const REPLACED: Counted = Counted::new(
     "有 {count} 个字符无法按 {encoding} 读取。",
 );
 /// “3 rows cannot be imported”
-pub const PROBLEM_ROWS: Counted = Counted::new("{count} row cannot be imported", "{count} rows cannot be imported", "有 {count} 行无法导入");
+pub const PROBLEM_ROWS: Counted =
+    Counted::new("{count} row cannot be imported", "{count} rows cannot be imported", "有 {count} 行无法导入");
 /// “Import 500 customers”
-pub const IMPORT_CUSTOMERS: Counted = Counted::new("Import {count} customer", "Import {count} customers", "导入 {count} 位客户");
+pub const IMPORT_CUSTOMERS: Counted =
+    Counted::new("Import {count} customer", "Import {count} customers", "导入 {count} 位客户");
 /// “Import 495 rows”
 pub const IMPORT_ROWS: Counted = Counted::new("Import {count} row", "Import {count} rows", "导入 {count} 行");
 /// “500 customers imported”
-pub const DONE_CUSTOMERS: Counted = Counted::new("{count} customer imported", "{count} customers imported", "已导入 {count} 位客户");
+pub const DONE_CUSTOMERS: Counted =
+    Counted::new("{count} customer imported", "{count} customers imported", "已导入 {count} 位客户");
 /// “495 rows imported”
 pub const DONE_ROWS: Counted = Counted::new("{count} row imported", "{count} rows imported", "已导入 {count} 行");
 /// “3 rows were left out.”
-pub const LEFT_OUT: Counted = Counted::new("{count} row was left out.", "{count} rows were left out.", "有 {count} 行未导入。");
+pub const LEFT_OUT: Counted =
+    Counted::new("{count} row was left out.", "{count} rows were left out.", "有 {count} 行未导入。");

@@ -62,6 +62,12 @@ messages! {
     BULK_CLEARS = "The field will be emptied.", "该字段将被清空。";
     NOTHING_CHANGED = "Nothing had to be changed.", "没有需要更改的内容。";
 
+    NO_CUSTOMERS = "No customers yet", "还没有客户";
+    NO_CUSTOMERS_TEXT = "Import a contact file, or write down the first one.", "可以导入联系人文件，或手动新建第一位客户。";
+    NO_MEMBERS = "No members yet", "还没有成员";
+    NO_MEMBERS_TEXT = "Whoever works here is made a member with the first thing they save.", "在这里工作的人保存第一项内容时会自动成为成员。";
+    PEOPLE_HERE = "People at this organisation", "此单位的人员";
+    LOOKED_AFTER = "Looked after by this member", "由此成员负责";
     NOTHING_MATCHES = "Nothing matches", "没有符合的结果";
     NOTHING_MATCHES_TEXT = "Nothing here fits the search and the filters.", "没有符合当前搜索和筛选条件的内容。";
     TRASH_EMPTY = "The trash is empty", "回收站是空的";

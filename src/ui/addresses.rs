@@ -17,10 +17,7 @@ pub fn list_address(kind: Kind) -> String {
     format!("/{}", kind.name())
 }
 
-/// A record: a customer has a page of its own, the others open beside their list.
+/// The page of a record.
 pub fn record_address(kind: Kind, id: Id) -> String {
-    match kind {
-        Kind::Customer => format!("/{}/{id}", kind.name()),
-        Kind::Member => format!("/{}?open={id}", kind.name()),
-    }
+    format!("/{}/{id}", kind.name())
 }

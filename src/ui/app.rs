@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use super::commands::Commands;
-use super::pages::{HomePage, ImportPage, NotFoundPage, SettingsPage};
+use super::pages::{CustomerPage, CustomersPage, HomePage, ImportPage, MemberPage, MembersPage, NotFoundPage, SettingsPage};
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
 use super::shell::Shell;
@@ -46,7 +46,11 @@ fn Screen() -> impl IntoView {
         <Shell>
             <FlatRoutes fallback=|| view! { <NotFoundPage/> }.into_any()>
                 <Route path=path!("/") view=|| view! { <HomePage/> }.into_any()/>
+                <Route path=path!("/customers") view=|| view! { <CustomersPage/> }.into_any()/>
+                <Route path=path!("/customers/:id") view=|| view! { <CustomerPage/> }.into_any()/>
                 <Route path=path!("/import") view=|| view! { <ImportPage/> }.into_any()/>
+                <Route path=path!("/members") view=|| view! { <MembersPage/> }.into_any()/>
+                <Route path=path!("/members/:id") view=|| view! { <MemberPage/> }.into_any()/>
                 <Route path=path!("/settings") view=|| view! { <SettingsPage/> }.into_any()/>
                 // One line a page, in the order of the sidebar.
             </FlatRoutes>

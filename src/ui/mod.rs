@@ -16,6 +16,7 @@ mod pages;
 mod palette;
 mod palette_items;
 mod panic_screen;
+mod records;
 mod rescue;
 mod shell;
 mod shortcuts;

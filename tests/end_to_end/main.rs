@@ -21,4 +21,15 @@ mod keyboard;
 mod page;
 mod proxy;
 mod site;
+mod steps;
 mod trial;
+mod workers;
+
+mod deep_links;
+mod files;
+mod kills;
+mod network;
+mod screens;
+mod scripts;
+mod storage;
+mod tabs;

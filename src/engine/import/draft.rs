@@ -9,7 +9,7 @@ use crate::engine::import_plan::{
 use crate::engine::protocol::{Failure, FileProblem};
 use crate::engine::serve::File;
 use crate::formats::binary::{BinaryKind, looks_binary};
-use crate::formats::csv_read::{CsvOptions, CsvReader, Row};
+use crate::formats::csv_read::{CsvOptions, CsvReader, Row, RowProblem as HeaderProblem};
 use crate::formats::dates::{self, OrderGuess, sniff_date_order};
 use crate::formats::encoding::{Encoding, decoder_for, sniff_encoding};
 use crate::formats::layouts::{self, AddressPart, Label, Part, guess};
@@ -33,6 +33,7 @@ impl<D: Disk + 'static> Engine<D> {
         {
             let mut import = self.import.borrow_mut();
             import.file = Some(file.clone());
+            import.kind = Some(kind);
             import.problem_rows.clear();
         }
         self.import_draft(kind, reading, file).await
@@ -40,8 +41,11 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Reads the kept file in another way.
     pub(in crate::engine) async fn import_reread(self: &Rc<Self>, reading: Reading) -> Result<ImportDraft, Stopped> {
-        let file = self.import.borrow().file.clone().ok_or(Failure::File(FileProblem::Missing))?;
-        self.import_draft(Kind::Customer, Some(reading), file).await
+        let (kind, file) = {
+            let import = self.import.borrow();
+            (import.kind.unwrap_or(Kind::Customer), import.file.clone().ok_or(Failure::File(FileProblem::Missing))?)
+        };
+        self.import_draft(kind, Some(reading), file).await
     }
 
     async fn import_draft(&self, kind: Kind, reading: Option<Reading>, file: File) -> Result<ImportDraft, Stopped> {
@@ -67,14 +71,23 @@ impl<D: Disk + 'static> Engine<D> {
         if size <= BEGINNING {
             reader.finish(&mut rows);
         }
+        match reader.header_problem() {
+            Some(HeaderProblem::TooManyCells { limit }) => {
+                return Err(problem(FileProblem::TooManyColumns(u32::try_from(*limit).unwrap_or(u32::MAX))));
+            }
+            // A first line that is no row of names: whatever the file is, it is not a table written as text.
+            Some(_) => return Err(problem(FileProblem::NotText(String::new()))),
+            None => {}
+        }
         let columns = reader.columns().unwrap_or(0);
         if columns > MOST_COLUMNS {
             return Err(problem(FileProblem::TooManyColumns(u32::try_from(columns).unwrap_or(u32::MAX))));
         }
         if columns == 0 {
-            return Err(problem(FileProblem::Empty));
+            // A long file that is one line to here has no columns either.
+            return Err(problem(if size <= BEGINNING { FileProblem::Empty } else { FileProblem::NotText(String::new()) }));
         }
-        if rows.is_empty() {
+        if rows.is_empty() && size <= BEGINNING {
             return Err(problem(FileProblem::HeaderOnly));
         }
         let named: Vec<String> = reader.header().map(<[String]>::to_vec).unwrap_or_default();

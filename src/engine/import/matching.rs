@@ -9,14 +9,13 @@ use crate::engine::book::Book;
 use crate::engine::import_plan::MatchKey;
 use crate::engine::look;
 use crate::engine::search::fold;
-use crate::engine::table::Slot;
 use std::collections::HashMap;
 
 /// What a key stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Person {
-    /// A record that is already in the book.
-    Known(Slot),
+    /// A record that is already in the book. Its place there may change while the file is read.
+    Known(Id),
     /// A record that an earlier row of the same file makes, by its place among the new ones.
     New(usize),
 }
@@ -37,10 +36,8 @@ impl People {
         }
         if let Some(table) = book.table(kind) {
             let titles = book.titles();
-            for slot in table.slots().filter(|slot| !table.is_deleted(*slot)) {
-                if let Some(view) = table.view(slot) {
-                    people.add(&view, &titles, Person::Known(slot));
-                }
+            for view in table.slots().filter(|slot| !table.is_deleted(*slot)).filter_map(|slot| table.view(slot)) {
+                people.add(&view, &titles, Person::Known(view.id()));
             }
         }
         people

@@ -15,6 +15,7 @@ mod row;
 mod tests;
 
 use crate::domain::operation::Action;
+use crate::domain::record::Kind;
 use crate::engine::core::{Engine, Stopped};
 use crate::engine::import_plan::{Reading, RowReason};
 use crate::engine::protocol::ImportLine;
@@ -26,6 +27,7 @@ use std::rc::Rc;
 #[derive(Default)]
 pub struct ImportState {
     file: Option<File>,
+    kind: Option<Kind>,
     reading: Option<Reading>,
     headers: Vec<String>,
     problem_rows: Vec<ProblemRow>,

@@ -1,9 +1,10 @@
 //! Going through all rows of a file: to count what would happen, or to write it.
 
 use crate::domain::field::{Field, Titles};
-use crate::domain::id::{MemberId, OperationId};
+use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::operation::{Action, ImportSummary, Operation};
 use crate::domain::record::{Record, RecordView};
+use crate::domain::merge;
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
 use crate::domain::parse;
@@ -17,7 +18,6 @@ use crate::engine::import::matching::{People, Person};
 use crate::engine::import::row::{RowReader, RowValues, replaced};
 use crate::engine::import_plan::{ColumnPolicy, ImportPlan, ImportPreview, ImportReport, OnMatch, Outcome, RowOutcome, RowProblem, RowReason};
 use crate::engine::protocol::{Failure, FileProblem, Job};
-use crate::engine::table::Slot;
 use crate::formats::csv_read::{CsvReader, Row, RowProblem as FormatProblem};
 use crate::formats::encoding::decoder_for;
 use crate::storage::Disk;
@@ -45,6 +45,10 @@ impl<D: Disk + 'static> Engine<D> {
         self.ready()?;
         let _lock = self.environment.lock(LockName::Write).await;
         self.catch_up().await?;
+        if self.already_done(operation).is_some() || self.storage()?.imports().await?.iter().any(|known| known.id == operation) {
+            // An earlier try was written although its answer was lost.
+            return Ok(ImportReport { operation: Some(operation), counts: self.import_counts(operation).await? });
+        }
         let pass = self.pass(job, plan).await?;
         let counts = pass.counts;
         if pass.deltas.is_empty() {
@@ -62,6 +66,14 @@ impl<D: Disk + 'static> Engine<D> {
         let action = Action::Import(summary);
         self.write(Operation { id: operation, member, stamp: pass.stamp, action }, pass.deltas).await?;
         Ok(ImportReport { operation: Some(operation), counts })
+    }
+
+    /// What an import did, as far as its action tells.
+    async fn import_counts(self: &Rc<Self>, operation: OperationId) -> Result<ImportPreview, Stopped> {
+        let found = self.find_operation(operation).await?.map(|operation| operation.action);
+        let Some(Action::Import(summary)) = found else { return Ok(ImportPreview::default()) };
+        let ImportSummary { rows, created, updated, skipped, problems, .. } = summary;
+        Ok(ImportPreview { rows, created, updated, skipped, problems, ..ImportPreview::default() })
     }
 
     async fn pass(self: &Rc<Self>, job: Job, plan: &ImportPlan) -> Result<Pass, Stopped> {
@@ -139,7 +151,7 @@ struct Pass {
     /// The parts of records to be written: new records whole, known ones what becomes different.
     deltas: Vec<Vec<u8>>,
     /// Where the part of a known record stands, when an earlier row changed it already.
-    by_slot: HashMap<Slot, usize>,
+    by_id: HashMap<Id, usize>,
     counts: ImportPreview,
 }
 
@@ -150,7 +162,7 @@ impl Pass {
             people: People::new(book, plan.kind, plan.match_by),
             stamp,
             deltas: Vec::new(),
-            by_slot: HashMap::new(),
+            by_id: HashMap::new(),
             counts: ImportPreview::default(),
         }
     }
@@ -166,7 +178,7 @@ impl Pass {
         }
     }
 
-    fn take_row(&mut self, book: &Book, plan: &ImportPlan, row: &Row, id: crate::domain::id::Id) -> Result<RowOutcome, Vec<RowReason>> {
+    fn take_row(&mut self, book: &Book, plan: &ImportPlan, row: &Row, id: Id) -> Result<RowOutcome, Vec<RowReason>> {
         if let Some(problem) = &row.problem {
             return Err(vec![reason_of(problem)]);
         }
@@ -177,26 +189,24 @@ impl Pass {
         for (field, value, _) in &values {
             new.set(field.number, self.stamp, value::encode(value));
         }
+        if new.entry(kind.created_field()).is_none() {
+            let now = i64::try_from(self.stamp.milliseconds).unwrap_or(i64::MAX);
+            new.set(kind.created_field(), self.stamp, value::encode(&Value::Instant(now)));
+        }
+        // Completed first: what a record is called depends on whether it is a person or an organisation.
+        complete(&mut new, kind, self.stamp);
         let bytes = new.encode();
         let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
         let found = self.people.find(&view, &titles);
         match found.as_slice() {
-            [] => {
-                if new.entry(kind.created_field()).is_none() {
-                    let now = i64::try_from(self.stamp.milliseconds).unwrap_or(i64::MAX);
-                    new.set(kind.created_field(), self.stamp, value::encode(&Value::Instant(now)));
-                }
-                complete(&mut new, kind, self.stamp);
-                self.create(plan, row, new, &values, &titles)
-            }
-            [person] if plan.on_match == OnMatch::Skip => Ok(RowOutcome { title: self.title_of(book, plan, *person, &titles), ..nothing(row) }),
+            [] => self.create(plan, row, bytes, &values, &titles),
+            [person] if plan.on_match == OnMatch::Skip => Ok(RowOutcome { title: self.title_of(plan, *person, &titles), ..nothing(row) }),
             [person] => self.update(book, plan, row, *person, &values, &titles),
             several => Err(vec![RowReason::SeveralMatches(u32::try_from(several.len()).unwrap_or(u32::MAX))]),
         }
     }
 
-    fn create(&mut self, plan: &ImportPlan, row: &Row, new: Record, values: &RowValues, titles: &dyn Titles) -> Result<RowOutcome, Vec<RowReason>> {
-        let bytes = new.encode();
+    fn create(&mut self, plan: &ImportPlan, row: &Row, bytes: Vec<u8>, values: &RowValues, titles: &dyn Titles) -> Result<RowOutcome, Vec<RowReason>> {
         let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
         let problems = plan.kind.check(&view);
         if !problems.is_empty() {
@@ -214,7 +224,7 @@ impl Pass {
         // What is there: the record of the book with what earlier rows of this file make of it.
         let (stored, at) = match person {
             Person::New(at) => (None, Some(at)),
-            Person::Known(slot) => (book.table(kind).and_then(|table| table.view(slot)), self.by_slot.get(&slot).copied()),
+            Person::Known(id) => (book.table(kind).and_then(|table| table.find(id)), self.by_id.get(&id).copied()),
         };
         let mut delta = match at.and_then(|at| self.deltas.get(at)) {
             Some(bytes) => Record::decode(bytes).unwrap_or_else(|_| Record::new(kind.number(), Default::default())),
@@ -225,11 +235,12 @@ impl Pass {
             let present_raw = delta.entry(field.number).map(|entry| entry.raw.as_slice()).or_else(|| stored.and_then(|view| view.field(field.number)));
             let present = present_raw.and_then(|raw| value::decode(field.kind, raw).ok()).unwrap_or_default();
             let may_write = match policy {
-                ColumnPolicy::Replace => field.number != kind.created_field(),
+                ColumnPolicy::Replace => true,
                 ColumnPolicy::FillBlanks => present.is_empty(),
                 ColumnPolicy::Leave => false,
             };
-            if !may_write {
+            // When a record was made is said once; writing it also says who made the record.
+            if !may_write || field.number == kind.created_field() {
                 continue;
             }
             let becomes = replaced(present.clone(), value.clone());
@@ -238,16 +249,17 @@ impl Pass {
             }
         }
         if written.is_empty() {
-            return Ok(RowOutcome { title: self.title_of(book, plan, person, titles), ..nothing(row) });
+            return Ok(RowOutcome { title: self.title_of(plan, person, titles), ..nothing(row) });
         }
         for (field, value) in &written {
             delta.set(field.number, self.stamp, value::encode(value));
         }
-        let mut whole = stored.map(|_| ()).and_then(|()| match person {
-            Person::Known(slot) => book.table(kind).and_then(|table| table.bytes(slot)).and_then(|bytes| Record::decode(bytes).ok()),
+        let stored_bytes = match person {
+            Person::Known(id) => book.table(kind).and_then(|table| table.slot(id).and_then(|slot| table.bytes(slot))),
             Person::New(_) => None,
-        }).unwrap_or_else(|| Record::new(kind.number(), delta.id));
-        crate::domain::merge::join(&mut whole, &delta);
+        };
+        let mut whole = stored_bytes.and_then(|bytes| Record::decode(bytes).ok()).unwrap_or_else(|| Record::new(kind.number(), delta.id));
+        merge::join(&mut whole, &delta);
         let whole_bytes = whole.encode();
         let Ok(view) = RecordView::new(&whole_bytes) else { return Ok(nothing(row)) };
         let problems = kind.check(&view);
@@ -261,8 +273,8 @@ impl Pass {
         match at {
             Some(at) => self.deltas[at] = bytes,
             None => {
-                if let Person::Known(slot) = person {
-                    self.by_slot.insert(slot, self.deltas.len());
+                if let Person::Known(id) = person {
+                    self.by_id.insert(id, self.deltas.len());
                 }
                 self.deltas.push(bytes);
             }
@@ -278,9 +290,9 @@ impl Pass {
         if self.is_sampling() { values.map(|(field, value)| (field.number, shortened(&parse::to_text(field, value)))).collect() } else { Vec::new() }
     }
 
-    fn title_of(&self, book: &Book, plan: &ImportPlan, person: Person, titles: &dyn Titles) -> String {
+    fn title_of(&self, plan: &ImportPlan, person: Person, titles: &dyn Titles) -> String {
         match person {
-            Person::Known(slot) => book.table(plan.kind).map(|table| table.title(slot, titles)).unwrap_or_default(),
+            Person::Known(id) => titles.title(plan.kind, id).unwrap_or_default(),
             Person::New(at) => self.deltas.get(at).and_then(|bytes| RecordView::new(bytes).ok()).map(|view| title(plan, &view, titles)).unwrap_or_default(),
         }
     }

@@ -78,6 +78,15 @@ impl RowReader {
             }
         }
         values.retain(|(_, value, _)| !value.is_empty());
+        // Several columns may have made a list or an address longer than it can be.
+        for (field, value, _) in &mut values {
+            if matches!(field.kind, FieldKind::Emails | FieldKind::Phones | FieldKind::Tags | FieldKind::Address) {
+                match parse::tidied(field, std::mem::take(value)) {
+                    Ok(tidy) => *value = tidy,
+                    Err(problem) => reasons.push(RowReason::Record(problem)),
+                }
+            }
+        }
         values.sort_by_key(|(field, _, _)| field.number);
         if reasons.is_empty() { Ok(values) } else { Err(reasons) }
     }
@@ -97,22 +106,10 @@ impl RowReader {
             return Ok(());
         }
         let value = match field.kind {
-            FieldKind::Emails => {
-                let list = split_list(cell).into_iter().map(|text| {
-                    let value = Email::parse(&text).ok_or_else(|| Problem::with_field(field.number, Reason::EmailInvalid, &text))?;
-                    Ok(Labelled { value, label: self.label(column, cells, ContactLabel::Work) })
-                });
-                Value::Emails(list.collect::<Result<_, Problem>>()?)
-            }
-            FieldKind::Phones => {
-                let list = split_list(cell).into_iter().map(|text| {
-                    let value = Phone::parse(&text).ok_or_else(|| Problem::with_field(field.number, Reason::PhoneInvalid, &text))?;
-                    Ok(Labelled { value, label: self.label(column, cells, ContactLabel::Work) })
-                });
-                Value::Phones(list.collect::<Result<_, Problem>>()?)
-            }
+            FieldKind::Emails => Value::Emails(self.entries(column, cell, cells, Email::parse, Reason::EmailInvalid)?),
+            FieldKind::Phones => Value::Phones(self.entries(column, cell, cells, Phone::parse, Reason::PhoneInvalid)?),
             FieldKind::Address => Value::Address(address_part(column.part, cell)),
-            FieldKind::Tags => parse::tidied(field, Value::Tags(split_list(cell)))?,
+            FieldKind::Tags => Value::Tags(split_list(cell)),
             FieldKind::Boolean => Value::Boolean(parse_boolean(cell).ok_or_else(|| problem(Reason::BooleanInvalid))?),
             FieldKind::Day => Value::Day(self.day(cell).map_err(problem)?),
             FieldKind::Instant => Value::Instant(instant(cell, self.date_order).ok_or_else(|| problem(Reason::InstantInvalid))?),
@@ -123,14 +120,25 @@ impl RowReader {
         Ok(())
     }
 
-    fn label(&self, column: &Column, cells: &[String], usual: ContactLabel) -> ContactLabel {
-        match column.part {
-            ColumnPart::Labelled(label) => label,
+    /// The addresses or numbers in a cell. In a column without a label of its own each may say its label, as in the files
+    /// that are exported here: `home: dana@example.com`.
+    fn entries<T>(&self, column: &Column, cell: &str, cells: &[String], read: fn(&str) -> Option<T>, wrong: Reason) -> Result<Vec<Labelled<T>>, Problem> {
+        let usual = match column.part {
+            ColumnPart::Labelled(label) => Some(label),
             ColumnPart::LabelledByColumn(at) => {
-                cells.get(at as usize).and_then(|text| label_of(text)).map_or(ContactLabel::Other, super::draft::label_of)
+                Some(cells.get(at as usize).and_then(|text| label_of(text)).map_or(ContactLabel::Other, super::draft::label_of))
             }
-            _ => usual,
-        }
+            _ => None,
+        };
+        let entry = |text: String| {
+            let (label, rest) = match usual {
+                Some(label) => (label, text.as_str()),
+                None => parse::labelled(&text),
+            };
+            let value = read(rest).ok_or_else(|| Problem::with_field(column.field.number, wrong.clone(), rest))?;
+            Ok(Labelled { value, label })
+        };
+        split_list(cell).into_iter().map(entry).collect()
     }
 
     fn day(&self, cell: &str) -> Result<Day, Reason> {

@@ -40,7 +40,8 @@ use crate::ui::words::t;
 pub fn ImportPage() -> impl IntoView {
     let flow = ImportFlow::new(use_app());
     let step = Memo::new(move |_| flow.step.get());
-    let long_work = Memo::new(move |_| flow.activity().filter(|activity| matches!(activity, Activity::Preview | Activity::Import)));
+    let long_work =
+        Memo::new(move |_| flow.activity().filter(|activity| matches!(activity, Activity::Preview | Activity::Import)));
     let said = Memo::new(move |_| announcement(flow));
     follow_with_focus(Memo::new(move |_| (step.get(), long_work.get())));
     view! {

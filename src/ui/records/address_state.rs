@@ -28,11 +28,6 @@ pub struct ListAddress {
 }
 
 impl ListAddress {
-    /// All records, nothing open.
-    pub fn plain(kind: Kind) -> ListAddress {
-        ListAddress { query: Query::all(kind), columns: Vec::new(), open: None }
-    }
-
     /// Reads what stands behind `?`. What cannot be understood is left out, as a bookmark may be older than the fields.
     pub fn read(kind: Kind, search: &str) -> ListAddress {
         let pairs = pairs_of(search);

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::filter_editor::FilterEditor;
 use super::filter_words::filter_sentence;
-use super::list_state::ListState;
+use super::list_state::{GRID_ID, ListState};
 use crate::domain::query::Filter;
 use crate::messages::list as words;
+use crate::state::browser;
 use crate::ui::controls::{Chip, Icon, Popover};
 use crate::ui::words::{t, tf};
 
@@ -47,6 +48,8 @@ fn FilterChip(list: ListState, place: usize, filter: Filter) -> impl IntoView {
                 query.filters.remove(place);
             }
         });
+        // The button that had the focus is gone.
+        browser::focus_by_id(GRID_ID);
     };
     view! {
         <Chip

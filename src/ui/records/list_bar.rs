@@ -5,6 +5,7 @@ use web_sys::KeyboardEvent;
 
 use super::column_chooser::ColumnChooser;
 use super::filters::Filters;
+use super::list_menu::ListMenu;
 use super::list_state::{Cursor, GRID_ID, ListState};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::query::{Comparison, Filter};
@@ -15,6 +16,9 @@ use crate::state::browser;
 use crate::ui::controls::{Icon, Tab, Tabs, TextField};
 use crate::ui::words::t;
 
+/// The element id of what the views change.
+pub const LIST_PANE_ID: &str = "list-pane";
+
 const ALL: &str = "all";
 const MINE: &str = "mine";
 const TRASH: &str = "trash";
@@ -24,6 +28,8 @@ const TRASH: &str = "trash";
 pub fn ListBar(
     /// The list.
     list: ListState,
+    /// Whether a file can fill the list.
+    importable: bool,
 ) -> impl IntoView {
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" if list.query.with_untracked(|query| !query.search.is_empty()) => {
@@ -48,7 +54,11 @@ pub fn ListBar(
             </div>
             <Views list=list/>
             <Filters list=list/>
-            <ColumnChooser list=list/>
+            {move || if list.phone.get() {
+                view! { <ListMenu list=list importable=importable/> }.into_any()
+            } else {
+                view! { <ColumnChooser list=list/> }.into_any()
+            }}
         </div>
     }
 }
@@ -87,7 +97,7 @@ fn Views(list: ListState) -> impl IntoView {
     view! {
         <Tabs
             label=move || t(words::VIEWS) tabs=Signal::derive(tabs) current=Signal::derive(current) on_select=select
-            panel=GRID_ID.to_owned()
+            panel=LIST_PANE_ID.to_owned()
         />
     }
 }

@@ -29,9 +29,12 @@ pub fn ListHead(
     let select_all = move |on: bool| {
         list.selection.set(if on { Selection::AllBut(Default::default()) } else { Selection::default() });
     };
+    // Not the widths, or the handle would be drawn anew in the hand that drags it.
+    let fields = Memo::new(move |_| list.shown_columns.with(|columns| columns.iter().map(|column| column.field.number).collect::<Vec<u16>>()));
+    let checks = Memo::new(move |_| list.with_checks());
     view! {
         <div class="grid-row grid-head" role="row" aria-rowindex="1">
-            {move || list.with_checks().then(|| view! {
+            {move || checks.get().then(|| view! {
                 <div class="cell check-cell" role="columnheader">
                     <Checkbox
                         label=move || t(words::SELECT_ALL) hide_label=true checked=Signal::derive(all)
@@ -39,10 +42,7 @@ pub fn ListHead(
                     />
                 </div>
             })}
-            {move || {
-                let fields: Vec<u16> = list.shown_columns.with(|columns| columns.iter().map(|column| column.field.number).collect());
-                fields.into_iter().enumerate().map(|(place, field)| view! { <HeadCell list=list place=place number=field/> }).collect_view()
-            }}
+            {move || fields.get().into_iter().enumerate().map(|(place, field)| view! { <HeadCell list=list place=place number=field/> }).collect_view()}
         </div>
     }
 }

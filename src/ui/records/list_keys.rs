@@ -8,6 +8,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::bulk_delete::ask_to_delete;
 use super::columns::{NARROWEST, WIDEST};
 use super::list_state::{Cursor, GRID_ID, ListState};
+use super::record_head::record_title_id;
 use super::selection::Selection;
 use super::sort::sort_by;
 use crate::domain::id::Id;
@@ -15,8 +16,8 @@ use crate::state::{ColumnChoice, browser};
 
 /// How much an arrow key changes a column's width, in pixels.
 const WIDTH_STEP: u16 = 16;
-/// The element id of the title of an open record.
-pub const RECORD_TITLE_ID: &str = "record-title";
+/// How many frames to wait for a record that is being opened.
+const MOST_FRAMES: u32 = 30;
 
 /// The keys that were held while a row was pressed.
 #[derive(Clone, Copy)]
@@ -94,17 +95,20 @@ fn enter(list: ListState) {
         }
         (Some(_), Some((_, id))) => {
             list.open_record(id);
-            spawn_local(async move {
-                // The panel is drawn first; its record is a question away.
-                for _ in 0..20 {
-                    browser::next_frame().await;
-                    if browser::focus_by_id(RECORD_TITLE_ID) {
-                        break;
-                    }
-                }
-            });
+            spawn_local(focus_record(id));
         }
         _ => {}
+    }
+}
+
+/// Puts the focus on the title of a record that is being opened: its panel is drawn first, and its values are a question
+/// away.
+pub async fn focus_record(id: Id) {
+    for _ in 0..MOST_FRAMES {
+        browser::next_frame().await;
+        if browser::focus_by_id(&record_title_id(id)) {
+            return;
+        }
     }
 }
 

@@ -139,14 +139,9 @@ pub struct ListState {
     typing: StoredValue<u64>,
 }
 
-/// The list around a component.
-pub fn use_list() -> ListState {
-    expect_context::<ListState>()
-}
-
 impl ListState {
-    /// Makes the state and provides it to what is below. Call it at the top of the list's component.
-    pub fn provide(kind: Kind) -> ListState {
+    /// Makes the state. Call it at the top of the list's component.
+    pub fn new(kind: Kind) -> ListState {
         let app = use_app();
         let place = ListPlace::here(kind);
         let typed = RwSignal::new(None::<String>);
@@ -191,7 +186,6 @@ impl ListState {
             typing: StoredValue::new(0),
         };
         state.begin_anew_with_other_questions();
-        provide_context(state);
         state
     }
 

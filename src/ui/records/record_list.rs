@@ -5,19 +5,18 @@ use leptos::prelude::*;
 use super::bulk_delete::DeleteDialog;
 use super::bulk_edit::BulkEditDialog;
 use super::export_dialog::ExportDialog;
-use super::list_bar::ListBar;
+use super::list_bar::{LIST_PANE_ID, ListBar};
 use super::list_empty::{EmptyWords, ListEmpty, ListFailure};
 use super::list_grid::ListGrid;
 use super::list_state::{ListDialog, ListState};
 use super::new_record::NewRecordDialog;
 use super::record_panel::RecordPanel;
-use super::selection::Selection;
 use super::selection_bar::SelectionBar;
 use crate::domain::record::Kind;
-use crate::messages::{list as words, shell};
+use crate::messages::{Message, list as words, shell};
 use crate::ui::addresses::IMPORT;
 use crate::ui::commands::use_commands;
-use crate::ui::controls::{Button, ButtonKind, Glyph, Icon, Menu, MenuItem, Skeleton};
+use crate::ui::controls::{Button, ButtonKind, Glyph, Icon, Skeleton};
 use crate::ui::page_head::PageHead;
 use crate::ui::words::{n, t, tf};
 
@@ -30,8 +29,10 @@ pub fn RecordList(
     form: &'static [u16],
     /// What to say when there is nothing yet.
     when_empty: EmptyWords,
+    /// What stands above the records that link to the open one.
+    linked_title: Message,
 ) -> impl IntoView {
-    let list = ListState::provide(kind);
+    let list = ListState::new(kind);
     fulfil_wishes(list);
 
     let loaded = Memo::new(move |_| list.rows.value.with(Option::is_some));
@@ -43,14 +44,14 @@ pub fn RecordList(
     };
     view! {
         <ListPageHead list=list importable=when_empty.importable/>
-        <ListBar list=list/>
+        <ListBar list=list importable=when_empty.importable/>
         <div class="split" class:with-panel=move || list.open.get().is_some()>
-            <div class="list-pane">
+            <div class="list-pane" id=LIST_PANE_ID>
                 <ListFailure list=list/>
                 {rows}
                 <SelectionBar list=list/>
             </div>
-            <RecordPanel list=list/>
+            <RecordPanel list=list linked_title=linked_title/>
         </div>
         <NewRecordDialog list=list form=form/>
         <DeleteDialog list=list/>
@@ -70,23 +71,6 @@ fn ListPageHead(list: ListState, importable: bool) -> impl IntoView {
     };
     let new_label = move || tf(words::NEW_RECORD, &[("kind", &t(list.kind.one()).to_lowercase())]);
     let export = move || list.dialog.set(Some(ListDialog::Export { selected: false }));
-    let select = move || {
-        let selecting = !list.selecting.get_untracked();
-        list.selecting.set(selecting);
-        if !selecting {
-            list.selection.set(Selection::default());
-        }
-    };
-    let commands = use_commands();
-    let items = move || {
-        let selecting = if list.selecting.get() { words::STOP_SELECTING } else { words::SELECT_ROWS };
-        let mut items = vec![MenuItem::new(t(selecting), select).with_icon(Icon::Check)];
-        if importable {
-            items.push(MenuItem::new(t(shell::IMPORT), move || commands.go(IMPORT)).with_icon(Icon::Upload));
-        }
-        items.push(MenuItem::new(t(shell::EXPORT), export).with_icon(Icon::Download));
-        items
-    };
     view! {
         <PageHead title=move || t(list.kind.many()) count=Signal::derive(count)>
             {importable.then(|| view! {
@@ -95,7 +79,6 @@ fn ListPageHead(list: ListState, importable: bool) -> impl IntoView {
                 </leptos_router::components::A>
             })}
             <span class="wide-only"><Button label=move || t(shell::EXPORT) icon=Icon::Download on_press=export/></span>
-            <span class="narrow-only"><Menu label=move || t(words::MORE) items=Signal::derive(items)/></span>
             <Button label=new_label icon=Icon::Plus kind=ButtonKind::Primary on_press=move || list.dialog.set(Some(ListDialog::New))/>
         </PageHead>
     }

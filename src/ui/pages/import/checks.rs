@@ -15,8 +15,14 @@ pub(super) enum PlanWarning {
 }
 
 /// The fields of which a row needs one, so that one can tell who it is about.
-const RECOGNISABLE: [u16; 6] =
-    [customer::FIRST_NAME, customer::LAST_NAME, customer::NICKNAME, customer::ORGANISATION_NAME, customer::EMAILS, customer::PHONES];
+const RECOGNISABLE: [u16; 6] = [
+    customer::FIRST_NAME,
+    customer::LAST_NAME,
+    customer::NICKNAME,
+    customer::ORGANISATION_NAME,
+    customer::EMAILS,
+    customer::PHONES,
+];
 
 /// Everything that is wrong with the plan as a whole.
 pub(super) fn warnings(plan: &ImportPlan) -> Vec<PlanWarning> {
@@ -30,7 +36,9 @@ pub(super) fn warnings(plan: &ImportPlan) -> Vec<PlanWarning> {
         MatchKey::Email => &[customer::EMAILS],
         MatchKey::Phone => &[customer::PHONES],
         MatchKey::ExternalId => &[customer::EXTERNAL_ID],
-        MatchKey::NameAndOrganisation => &[customer::FIRST_NAME, customer::LAST_NAME, customer::NICKNAME, customer::ORGANISATION_NAME],
+        MatchKey::NameAndOrganisation => {
+            &[customer::FIRST_NAME, customer::LAST_NAME, customer::NICKNAME, customer::ORGANISATION_NAME]
+        }
     };
     if !is_fed(fed_by) {
         let field = if plan.match_by == MatchKey::NameAndOrganisation { customer::NAME } else { fed_by[0] };
@@ -42,7 +50,8 @@ pub(super) fn warnings(plan: &ImportPlan) -> Vec<PlanWarning> {
 /// The field of a single value that this column and another one both fill.
 pub(super) fn clash(plan: &ImportPlan, at: usize) -> Option<&'static Field> {
     let own = plan.columns.get(at)?.target?;
-    let others = plan.columns.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, column)| column.target);
+    let others =
+        plan.columns.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, column)| column.target);
     let taken: Vec<(u16, ColumnPart)> = others.flat_map(single_values).collect();
     single_values(own).into_iter().find(|value| taken.contains(value)).and_then(|(field, _)| KIND.field(field))
 }
@@ -53,9 +62,9 @@ fn single_values(target: ColumnTarget) -> Vec<(u16, ColumnPart)> {
     match (field.kind, target.part) {
         (FieldKind::Emails | FieldKind::Phones | FieldKind::Tags | FieldKind::LongText, _) => Vec::new(),
         (FieldKind::Address, ColumnPart::Whole | ColumnPart::Street) => Vec::new(),
-        (_, ColumnPart::FullName) => {
-            [customer::FIRST_NAME, customer::MIDDLE_NAME, customer::LAST_NAME].map(|field| (field, ColumnPart::Whole)).to_vec()
-        }
+        (_, ColumnPart::FullName) => [customer::FIRST_NAME, customer::MIDDLE_NAME, customer::LAST_NAME]
+            .map(|field| (field, ColumnPart::Whole))
+            .to_vec(),
         (_, part) => vec![(target.field, part)],
     }
 }
@@ -75,7 +84,9 @@ pub(super) fn labels_of(plan: &ImportPlan, at: usize) -> Option<usize> {
 
 /// Whether a column holds dates, whose order of numbers must be known.
 pub(super) fn has_dates(plan: &ImportPlan) -> bool {
-    targets(plan).filter_map(|target| KIND.field(target.field)).any(|field| matches!(field.kind, FieldKind::Day | FieldKind::Instant))
+    targets(plan)
+        .filter_map(|target| KIND.field(target.field))
+        .any(|field| matches!(field.kind, FieldKind::Day | FieldKind::Instant))
 }
 
 /// Whether customers that are already there can be changed at all, so that the columns' policies count.

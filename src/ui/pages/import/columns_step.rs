@@ -18,7 +18,10 @@ use crate::ui::words::{n, t, tcf, tf};
 /// How the file is read, who counts as the same customer, and what each column becomes.
 #[component]
 pub(super) fn ColumnsStep(flow: ImportFlow) -> impl IntoView {
-    let used = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().map_or((0, 0), |plan| (used_columns(plan) as u64, plan.columns.len() as u64))));
+    let used = Memo::new(move |_| {
+        flow.plan
+            .with(|plan| plan.as_ref().map_or((0, 0), |plan| (used_columns(plan) as u64, plan.columns.len() as u64)))
+    });
     let matched = move || {
         let (used, all) = used.get();
         tcf(words::COLUMNS_MATCHED, all, &[("matched", &n(used))])
@@ -59,15 +62,19 @@ fn Warnings(flow: ImportFlow) -> impl IntoView {
         }
     };
     let boxes = move || {
-        found.get().into_iter().map(told).map(|(title, advice)| {
-            view! {
-                <div class="error-box warning">
-                    <Glyph icon=Icon::Warning/>
-                    <div class="error-body"><p class="error-title">{title}</p><p>{advice}</p></div>
-                </div>
-            }
-        })
-        .collect_view()
+        found
+            .get()
+            .into_iter()
+            .map(told)
+            .map(|(title, advice)| {
+                view! {
+                    <div class="error-box warning">
+                        <Glyph icon=Icon::Warning/>
+                        <div class="error-body"><p class="error-title">{title}</p><p>{advice}</p></div>
+                    </div>
+                }
+            })
+            .collect_view()
     };
     view! { <div class="import-warnings" aria-live="polite">{boxes}</div> }
 }

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 use super::flow::{Activity, ImportFlow, KIND};
 use super::outcomes::{Counts, ProblemTable};
-use super::step_head::StepHead;
+use super::step_head::{StepHead, follow_with_focus};
 use super::told::done_text;
 use super::trouble::TroubleBox;
 use crate::domain::id::OperationId;
@@ -28,6 +28,8 @@ pub(super) fn DoneStep(flow: ImportFlow) -> impl IntoView {
 fn Report(flow: ImportFlow, report: ImportReport) -> impl IntoView {
     let ImportReport { operation, counts } = report;
     let taken_back = is_taken_back(flow, operation);
+    // The button that was pressed goes away.
+    follow_with_focus(taken_back);
     let problems = counts.problems;
     let counted = counts.clone();
     let title = move || if taken_back.get() { t(words::TAKEN_BACK) } else { done_text(&counted, language()) };

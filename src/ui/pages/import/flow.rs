@@ -188,7 +188,8 @@ impl ImportFlow {
 
     /// The same columns keep what the person has said about them; other columns are guessed anew.
     fn take_reread(self, draft: ImportDraft) {
-        let same_columns = self.draft.with_untracked(|old| old.as_ref().is_some_and(|old| old.headers == draft.headers));
+        let same_columns =
+            self.draft.with_untracked(|old| old.as_ref().is_some_and(|old| old.headers == draft.headers));
         self.plan.update(|plan| match plan {
             Some(plan) if same_columns => plan.reading = draft.reading,
             Some(plan) => *plan = ImportPlan { on_match: plan.on_match, ..draft.plan.clone() },
@@ -281,7 +282,9 @@ impl ImportFlow {
             }
             RunEnd::Cancelled => self.stopped.set(Some(Activity::Import)),
             RunEnd::NotWritten(failure) => self.fail(Activity::Import, failure),
-            RunEnd::Unsure(failure) => self.trouble.set(Some(Trouble { during: Activity::Import, failure, unsure: true })),
+            RunEnd::Unsure(failure) => {
+                self.trouble.set(Some(Trouble { during: Activity::Import, failure, unsure: true }))
+            }
         }
     }
 

@@ -81,6 +81,7 @@ fn followed_link(event: &Event) -> Option<HtmlElement> {
         return None;
     }
     let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
-    let stays = link.has_attribute("target") || link.has_attribute("download") || link.get_attribute("href")?.starts_with('#');
+    let stays =
+        link.has_attribute("target") || link.has_attribute("download") || link.get_attribute("href")?.starts_with('#');
     if stays { None } else { link.dyn_into().ok() }
 }

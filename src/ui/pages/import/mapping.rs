@@ -55,7 +55,9 @@ pub(super) fn Mapping(flow: ImportFlow) -> impl IntoView {
 /// A column: its name, some of its values, what it becomes, and what it may change.
 #[component]
 fn ColumnRow(flow: ImportFlow, at: usize) -> impl IntoView {
-    let header = Memo::new(move |_| flow.draft.with(|draft| draft.as_ref().and_then(|draft| draft.headers.get(at).cloned()).unwrap_or_default()));
+    let header = Memo::new(move |_| {
+        flow.draft.with(|draft| draft.as_ref().and_then(|draft| draft.headers.get(at).cloned()).unwrap_or_default())
+    });
     let name = Memo::new(move |_| column_name(&header.get(), at));
     let plan = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().and_then(|plan| plan.columns.get(at).copied())));
     let ignored = Memo::new(move |_| plan.get().is_none_or(|column| column.target.is_none()));
@@ -76,19 +78,30 @@ fn ColumnRow(flow: ImportFlow, at: usize) -> impl IntoView {
 /// What a column becomes.
 #[component]
 fn TargetChoice(flow: ImportFlow, at: usize, name: Memo<String>, labels: Memo<Option<usize>>) -> impl IntoView {
-    let target = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().and_then(|plan| plan.columns.get(at)).and_then(|column| column.target)));
+    let target = Memo::new(move |_| {
+        flow.plan.with(|plan| plan.as_ref().and_then(|plan| plan.columns.get(at)).and_then(|column| column.target))
+    });
     // The guess stays among the options when it was one that is not offered for every column.
-    let guess = Memo::new(move |_| flow.draft.with(|draft| draft.as_ref().and_then(|draft| draft.plan.columns.get(at)).and_then(|column| column.target)));
-    let lines = move || flow.draft.with(|draft| draft.as_ref().map(|draft| options(guess.get(), &draft.headers)).unwrap_or_default());
+    let guess = Memo::new(move |_| {
+        flow.draft
+            .with(|draft| draft.as_ref().and_then(|draft| draft.plan.columns.get(at)).and_then(|column| column.target))
+    });
+    let lines = move || {
+        flow.draft.with(|draft| draft.as_ref().map(|draft| options(guess.get(), &draft.headers)).unwrap_or_default())
+    };
     let value = move || target.get().map(key).unwrap_or_default();
-    let clashing = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().and_then(|plan| clash(plan, at)).map(|field| field.number)));
+    let clashing = Memo::new(move |_| {
+        flow.plan.with(|plan| plan.as_ref().and_then(|plan| clash(plan, at)).map(|field| field.number))
+    });
     let problem = move || {
         let field = KIND.field(clashing.get()?)?;
         Some(tf(words::CLASH, &[("field", &t(field.label))]))
     };
     let hint = move || {
         let Some(labelled) = labels.get() else { return String::new() };
-        let header = flow.draft.with(|draft| draft.as_ref().and_then(|draft| draft.headers.get(labelled).cloned()).unwrap_or_default());
+        let header = flow
+            .draft
+            .with(|draft| draft.as_ref().and_then(|draft| draft.headers.get(labelled).cloned()).unwrap_or_default());
         tf(words::GIVES_LABEL, &[("column", &column_name(&header, labelled))])
     };
     view! {
@@ -107,9 +120,14 @@ fn TargetChoice(flow: ImportFlow, at: usize, name: Memo<String>, labels: Memo<Op
 /// What a column may do to a value that is already there.
 #[component]
 fn PolicyChoice(flow: ImportFlow, at: usize, name: Memo<String>) -> impl IntoView {
-    let column = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().and_then(|plan| plan.columns.get(at).copied())));
+    let column =
+        Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().and_then(|plan| plan.columns.get(at).copied())));
     let matters = Memo::new(move |_| {
-        flow.plan.with(|plan| plan.as_ref().is_some_and(|plan| may_change_customers(plan) && plan.columns.get(at).is_some_and(|column| column.target.is_some())))
+        flow.plan.with(|plan| {
+            plan.as_ref().is_some_and(|plan| {
+                may_change_customers(plan) && plan.columns.get(at).is_some_and(|column| column.target.is_some())
+            })
+        })
     });
     let is_list = Memo::new(move |_| {
         let field = column.get().and_then(|column| column.target).and_then(|target| KIND.field(target.field));
@@ -118,7 +136,9 @@ fn PolicyChoice(flow: ImportFlow, at: usize, name: Memo<String>) -> impl IntoVie
     let lines = move || {
         // A list is not replaced: it gains what is new.
         let replace = if is_list.get() { words::POLICY_ADD } else { words::POLICY_REPLACE };
-        [("replace", replace), ("fill", words::POLICY_FILL), ("leave", words::POLICY_LEAVE)].map(|(value, label)| SelectOption::new(value, t(label))).to_vec()
+        [("replace", replace), ("fill", words::POLICY_FILL), ("leave", words::POLICY_LEAVE)]
+            .map(|(value, label)| SelectOption::new(value, t(label)))
+            .to_vec()
     };
     let value = move || {
         match column.get().map(|column| column.policy) {
@@ -159,5 +179,9 @@ fn samples_text(flow: ImportFlow, at: usize) -> String {
             }
         }
     });
-    if samples.is_empty() { t(words::EMPTY_COLUMN) } else { format::list(language(), samples.iter().map(String::as_str)) }
+    if samples.is_empty() {
+        t(words::EMPTY_COLUMN)
+    } else {
+        format::list(language(), samples.iter().map(String::as_str))
+    }
 }

@@ -34,7 +34,8 @@ const DATE_ORDERS: Choices<DateOrder, 3> = [
 /// By what customers are recognised, what then happens, and the order of dates where there are any.
 #[component]
 pub(super) fn MatchOptions(flow: ImportFlow) -> impl IntoView {
-    let matches = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.match_by != MatchKey::Nothing)));
+    let matches =
+        Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.match_by != MatchKey::Nothing)));
     let dates = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().is_some_and(has_dates)));
     view! {
         <div class="import-options">

@@ -70,7 +70,8 @@ fn outcome_row(row: RowOutcome) -> impl IntoView {
     };
     let title = if row.title.is_empty() { "—".to_owned() } else { row.title };
     let writes = row.writes;
-    let written = move || writes.iter().filter_map(|(field, text)| written_text(*field, text)).collect::<Vec<_>>().join(" · ");
+    let written =
+        move || writes.iter().filter_map(|(field, text)| written_text(*field, text)).collect::<Vec<_>>().join(" · ");
     view! {
         <tr>
             <td class="number">{move || n(row.line)}</td>
@@ -88,7 +89,9 @@ fn written_text(field: u16, text: &str) -> Option<String> {
     let value = match field.kind {
         // The text of a link is an identifier, which tells nobody anything.
         FieldKind::Link(_) | FieldKind::Instant => return Some(label),
-        FieldKind::Choice(choices) => choices.iter().find(|choice| choice.name == text).map_or_else(|| text.to_owned(), |choice| t(choice.label)),
+        FieldKind::Choice(choices) => {
+            choices.iter().find(|choice| choice.name == text).map_or_else(|| text.to_owned(), |choice| t(choice.label))
+        }
         FieldKind::Boolean => t(if text == "yes" { fields::YES } else { fields::NO }),
         _ => text.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "),
     };
@@ -127,7 +130,8 @@ pub(super) fn ProblemTable(
 fn problem_row(row: RowProblem) -> impl IntoView {
     let reasons = row.reasons;
     let told = move || reasons.iter().map(|reason| view! { <div>{reason.text(language())}</div> }).collect_view();
-    let cells = row.cells.iter().filter(|cell| !cell.trim().is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ");
+    let cells =
+        row.cells.iter().filter(|cell| !cell.trim().is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ");
     view! {
         <tr>
             <td class="number">{move || n(row.line)}</td>

@@ -46,7 +46,8 @@ pub(super) fn PreviewStep(flow: ImportFlow) -> impl IntoView {
 /// Work that takes long: what, how far, and the way to end it.
 #[component]
 fn Working(flow: ImportFlow, activity: Activity) -> impl IntoView {
-    let progress = move || flow.work.get().and_then(|work| work.job).and_then(|job| job.progress.try_get()).unwrap_or_default();
+    let progress =
+        move || flow.work.get().and_then(|work| work.job).and_then(|job| job.progress.try_get()).unwrap_or_default();
     let share = move || progress().share();
     // When all of the file has been read, what is left is the writing, of which no progress is known.
     let writing = Memo::new(move |_| activity == Activity::Import && share() == Some(1.0));

@@ -30,7 +30,8 @@ pub(super) fn ReadingOptions(flow: ImportFlow) -> impl IntoView {
         }
     };
 
-    let encodings: Vec<SelectOption> = TextEncoding::ALL.iter().map(|encoding| SelectOption::new(encoding.name(), encoding.name())).collect();
+    let encodings: Vec<SelectOption> =
+        TextEncoding::ALL.iter().map(|encoding| SelectOption::new(encoding.name(), encoding.name())).collect();
     let encoding = move || reading.get().map(|reading| reading.encoding.name().to_owned()).unwrap_or_default();
     let choose_encoding = move |name: String| {
         if let Some(encoding) = TextEncoding::ALL.into_iter().find(|encoding| encoding.name() == name) {
@@ -41,7 +42,11 @@ pub(super) fn ReadingOptions(flow: ImportFlow) -> impl IntoView {
     let separators = move || SEPARATORS.map(|(_, name, label)| SelectOption::new(name, t(label))).to_vec();
     let separator = move || {
         let separator = reading.get().map(|reading| reading.separator);
-        SEPARATORS.iter().find(|(known, _, _)| Some(*known) == separator).map(|(_, name, _)| (*name).to_owned()).unwrap_or_default()
+        SEPARATORS
+            .iter()
+            .find(|(known, _, _)| Some(*known) == separator)
+            .map(|(_, name, _)| (*name).to_owned())
+            .unwrap_or_default()
     };
     let choose_separator = move |name: String| {
         if let Some((separator, _, _)) = SEPARATORS.into_iter().find(|(_, known, _)| *known == name) {
@@ -49,8 +54,14 @@ pub(super) fn ReadingOptions(flow: ImportFlow) -> impl IntoView {
         }
     };
 
-    let first_rows = move || vec![SelectOption::new(NAMES, t(words::FIRST_ROW_NAMES)), SelectOption::new(CUSTOMER, t(words::FIRST_ROW_CUSTOMER))];
-    let first_row = move || if reading.get().is_some_and(|reading| !reading.has_header) { CUSTOMER } else { NAMES }.to_owned();
+    let first_rows = move || {
+        vec![
+            SelectOption::new(NAMES, t(words::FIRST_ROW_NAMES)),
+            SelectOption::new(CUSTOMER, t(words::FIRST_ROW_CUSTOMER)),
+        ]
+    };
+    let first_row =
+        move || if reading.get().is_some_and(|reading| !reading.has_header) { CUSTOMER } else { NAMES }.to_owned();
     let choose_first_row = move |name: String| change(&move |reading| Reading { has_header: name == NAMES, ..reading });
 
     view! {

@@ -23,7 +23,14 @@ pub(super) enum RunEnd {
 }
 
 /// Imports. With `repeated` it is first looked up whether an earlier attempt with this number was written after all.
-pub(super) async fn run(app: AppState, job: Job, plan: ImportPlan, operation: OperationId, file: Option<File>, repeated: bool) -> RunEnd {
+pub(super) async fn run(
+    app: AppState,
+    job: Job,
+    plan: ImportPlan,
+    operation: OperationId,
+    file: Option<File>,
+    repeated: bool,
+) -> RunEnd {
     if repeated {
         match written_import(app, operation).await {
             Ok(Some(report)) => return RunEnd::Done(report),

@@ -67,7 +67,10 @@ fn target_text(target: ColumnTarget, headers: &[String]) -> String {
             let column = column_name(headers.get(at).map_or("", String::as_str), at);
             tf(words::LABEL_FROM, &[("field", &name), ("column", &column)])
         }
-        part => ADDRESS_PARTS.iter().find(|(known, _, _)| *known == part).map_or_else(|| name.clone(), |(_, _, label)| with_part(*label)),
+        part => ADDRESS_PARTS
+            .iter()
+            .find(|(known, _, _)| *known == part)
+            .map_or_else(|| name.clone(), |(_, _, label)| with_part(*label)),
     }
 }
 

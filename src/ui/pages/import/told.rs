@@ -1,5 +1,7 @@
 //! The counts and the names of an import in words.
 
+use leptos::prelude::*;
+
 use super::flow::{Activity, ImportFlow, Step};
 use crate::messages::{Language, import as words};
 use crate::state::format;
@@ -66,7 +68,11 @@ pub(super) fn announcement(flow: ImportFlow) -> String {
         Step::Preview => flow.preview.with(|preview| preview.as_ref().map(balance_text)).unwrap_or_default(),
         Step::Done => flow
             .report
-            .with(|report| report.as_ref().map(|report| format!("{} · {}", done_text(&report.counts, language()), balance_text(&report.counts))))
+            .with(|report| {
+                report.as_ref().map(|report| {
+                    format!("{} · {}", done_text(&report.counts, language()), balance_text(&report.counts))
+                })
+            })
             .unwrap_or_default(),
         Step::File | Step::Columns => String::new(),
     }

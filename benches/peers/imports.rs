@@ -1,0 +1,87 @@
+//! A CSV file to durable and searchable.
+
+use burrow::domain::id::MemberId;
+use burrow::domain::record::Kind;
+use burrow::engine::import_plan::ImportReport;
+use burrow::engine::protocol::{Job, Reply, Request};
+
+use crate::bench_page::number;
+use crate::comparison::{Comparison, unexpected};
+use crate::failure::Failure;
+use crate::figures::{at_least, median, time, times};
+use crate::queries;
+use crate::report::{Line, Report};
+
+/// Imports in turn, ours into a new book each time, and leaves the last ones for what follows.
+pub fn compare(comparison: &Comparison, report: &mut Report) -> Result<MemberId, Failure> {
+    let page = &comparison.page;
+    let (mut ours, mut previews, mut theirs, mut parsing, mut putting) = (vec![], vec![], vec![], vec![], vec![]);
+    let mut member = MemberId::default();
+    for round in 0..comparison.rounds {
+        page.forget_book()?;
+        page.start_engine()?;
+        member = comparison.make_member()?;
+        let (looking, running) = import(comparison, member)?;
+        previews.push(looking);
+        ours.push(running);
+        eprintln!("import {round}: ours {}", time(running));
+        if round < comparison.slow_rounds {
+            page.end_engine()?;
+            let value = page.evaluate("peers.importFile()")?;
+            if value["value"]["rows"].as_u64() != Some(comparison.customers.len() as u64) {
+                return Err(Failure::Thrown(format!("the peers read {} rows", value["value"]["rows"])));
+            }
+            theirs.push(number(&value["milliseconds"]));
+            parsing.push(number(&value["value"]["parse"]));
+            putting.push(number(&value["value"]["put"]));
+            page.end_peer("dexie")?;
+            eprintln!("import {round}: peers {}", time(number(&value["milliseconds"])));
+        }
+    }
+    let ratio = median(&theirs) / median(&ours);
+    report.lines.push(Line {
+        work: "CSV file to durable and searchable".into(),
+        peer: "PapaParse + Dexie `bulkPut`, no search index".into(),
+        theirs: time(median(&theirs)),
+        ours: time(median(&ours)),
+        ratio: times(ratio),
+        target: "10× faster".into(),
+        distance: at_least(ratio, 10.0),
+    });
+    report.notes.push(format!(
+        "The peers' import is {} of PapaParse and {} of Dexie. Before ours a person looks at the preview, which goes through the \
+         whole file and took {}; it is no part of the figure, and the peers have none.",
+        time(median(&parsing)),
+        time(median(&putting)),
+        time(median(&previews)),
+    ));
+    Ok(member)
+}
+
+/// The times of the preview and of the import itself.
+fn import(comparison: &Comparison, member: MemberId) -> Result<(f64, f64), Failure> {
+    let page = &comparison.page;
+    let plan = match page.ask(&Request::ImportOpen { kind: Kind::Customer, reading: None }, true)? {
+        (_, Reply::ImportDraft(draft)) => draft.plan,
+        (_, other) => return Err(unexpected("to open the file", &other)),
+    };
+    if let Some(column) = plan.columns.iter().position(|column| column.target.is_none()) {
+        return Err(Failure::Thrown(format!("column {column} of the file would not be taken over")));
+    }
+    let (looking, reply) = page.ask(&Request::ImportPreview { job: Job(1), plan: plan.clone() }, false)?;
+    let Reply::ImportPreview(_) = reply else { return Err(unexpected("for a preview", &reply)) };
+    let request = Request::ImportRun { job: Job(2), operation: comparison.new_operation(), member, plan };
+    let (running, reply) = page.ask(&request, false)?;
+    let rows = comparison.customers.len() as u64;
+    match reply {
+        Reply::ImportDone(ImportReport { counts, .. }) if counts.created == rows => {}
+        other => return Err(unexpected("to import", &other)),
+    }
+    // Searchable means that it can be found right away: by its own e-mail address.
+    let last = &comparison.customers[comparison.customers.len() - 1];
+    match page.ask(&queries::search(&last.email), false)? {
+        (_, Reply::Rows(found)) if found.matched >= 1 => {}
+        (_, other) => return Err(unexpected("for the last customer", &other)),
+    }
+    Ok((looking, running))
+}

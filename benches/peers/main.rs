@@ -1,0 +1,142 @@
+//! Burrow beside its peers from npm, in one run of one Chromium; run by `make bench`.
+//!
+//! The same made-up customers for all, each side in a worker, in turn, medians of the rounds. The results are printed and
+//! kept in `benches/README.md`. Nothing here passes or fails by a time. What it needs from outside is named by the
+//! environment: `BURROW_SERVE` (the static server), `BURROW_DIST` (the built site), `BURROW_CHROMIUM` (the browser).
+//! `BURROW_BENCH_CUSTOMERS` makes a short trial with fewer customers, whose results are not kept.
+
+// The harness of the end-to-end tests drives the browser here too; not every word of it is in use.
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/chrome_devtools.rs"]
+mod chrome_devtools;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/connection.rs"]
+mod connection;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/element.rs"]
+mod element;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/failure.rs"]
+mod failure;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/keyboard.rs"]
+mod keyboard;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/page.rs"]
+mod page;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/site.rs"]
+mod site;
+
+mod bench_page;
+mod chance;
+mod comparison;
+mod customers;
+mod edits;
+mod figures;
+mod imports;
+mod lists;
+mod queries;
+mod reloads;
+mod report;
+mod site_folder;
+mod sizes;
+mod words;
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use serde_json::json;
+
+use bench_page::BenchPage;
+use chrome_devtools::{Browser, LaunchOptions, Profile};
+use comparison::Comparison;
+use failure::Failure;
+use report::Report;
+use site::{Site, SiteOptions};
+use site_folder::SiteFolder;
+
+/// How many customers the kept results are of.
+const CUSTOMERS: usize = 100_000;
+/// Rounds of everything but the peers' slow work.
+const ROUNDS: usize = 7;
+/// Rounds of the peers' slow work: their imports, their search indexes, MiniSearch's answers.
+const SLOW_ROUNDS: usize = 3;
+/// From which customers, searches and identifiers are made.
+const SEED: u64 = 2026;
+
+fn run() -> Result<(), Failure> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let benches = package.join("benches");
+    let work = package.join("target").join("bench");
+    let trial = std::env::var("BURROW_BENCH_CUSTOMERS").ok().and_then(|text| text.parse().ok());
+    let count = trial.unwrap_or(CUSTOMERS);
+    let (rounds, slow_rounds) = if trial.is_some() { (2, 1) } else { (ROUNDS, SLOW_ROUNDS) };
+
+    std::fs::create_dir_all(&work).map_err(|reason| Failure::file("target/bench", &reason))?;
+    let options = SiteOptions::default();
+    let folder = SiteFolder::assemble(&work.join("site"), &options.folder, &benches)?;
+    let file = work.join("customers.csv");
+    let customers = customers::make(SEED, count);
+    let size = customers::write(&file, &customers)?;
+
+    let server = Site::start(&SiteOptions { folder: folder.folder.clone(), ..options })?;
+    let profile = Profile::temporary()?;
+    let browser = Browser::launch(&profile, &LaunchOptions::default())?;
+    let version = browser.call("Browser.getVersion", json!({}))?["product"].as_str().unwrap_or("unknown").to_owned();
+    let engine = server.place(&folder.engine_script);
+    let page = BenchPage::open(browser.new_page()?, &server.place("bench/index.html"), engine, &file)?;
+    let comparison = Comparison::new(page, customers, rounds, slow_rounds, SEED);
+
+    let mut report = Report { circumstances: circumstances(count, size, &version), lines: vec![], notes: vec![] };
+    let member = imports::compare(&comparison, &mut report)?;
+    reloads::compare(&comparison, &mut report)?;
+    lists::compare_search(&comparison, SEED, &mut report)?;
+    lists::compare_filters(&comparison, &mut report)?;
+    edits::compare(&comparison, member, &mut report)?;
+    sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
+    sizes::tell_memory(&comparison, &browser, &mut report)?;
+
+    println!("{}", report.text());
+    if trial.is_none() {
+        report.write(&benches.join("README.md"))?;
+        println!("Kept in benches/README.md.");
+    }
+    Ok(())
+}
+
+/// On what and how it was measured.
+fn circumstances(count: usize, size: usize, browser: &str) -> Vec<String> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let load = std::fs::read_to_string("/proc/loadavg").ok();
+    let load = load.as_deref().and_then(|text| text.split_whitespace().next()).unwrap_or("unknown").to_owned();
+    vec![
+        format!("{count} customers of seed {SEED}, a CSV file of {:.1} MB", size as f64 / 1_000_000.0),
+        format!("medians of {ROUNDS}; the peers' imports and search indexes and MiniSearch's answers of {SLOW_ROUNDS}"),
+        format!("{cores} shared cores, load average {load} at the start; {browser}, headless"),
+        format!("commit {}", commit()),
+    ]
+}
+
+/// The commit, and whether the files are still those of it.
+fn commit() -> String {
+    let git = |arguments: &[&str]| -> Option<String> {
+        let output = Command::new("git").args(arguments).output().ok().filter(|output| output.status.success())?;
+        Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let name = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".to_owned());
+    match git(&["status", "--porcelain", "--", "src", "Cargo.toml", "Cargo.lock"]) {
+        Some(changes) if changes.is_empty() => name,
+        _ => format!("{name} with changes"),
+    }
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("the comparison ended: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

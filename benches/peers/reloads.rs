@@ -1,0 +1,77 @@
+//! From a new start to the first usable list, and until search finds everything again.
+
+use burrow::domain::query::Query;
+use burrow::domain::record::Kind;
+use burrow::engine::protocol::{Reply, Request};
+use serde_json::json;
+
+use crate::bench_page::number;
+use crate::comparison::{Comparison, unexpected};
+use crate::failure::Failure;
+use crate::figures::{at_least, median, time, times};
+use crate::queries::{FIRST_ROWS, first_rows};
+use crate::report::{Line, Report};
+
+/// Starts both sides anew in turn, then builds the peers' search indexes; leaves the engine and both peers running.
+pub fn compare(comparison: &Comparison, report: &mut Report) -> Result<(), Failure> {
+    let page = &comparison.page;
+    let request = first_rows(Query::all(Kind::Customer));
+    let unfolded = page.start_engine_and_list(&request, u64::from(FIRST_ROWS))?;
+    // Usually done some seconds after the last write; the figure is of the state in which a book nearly always is.
+    match page.ask(&Request::Fold, false)? {
+        (_, Reply::Done) => {}
+        (_, other) => return Err(unexpected("to fold", &other)),
+    }
+    let (mut usable, mut listed, mut indexing, mut theirs, mut sorting) = (vec![], vec![], vec![], vec![], vec![]);
+    for round in 0..comparison.rounds {
+        let start = page.start_engine_and_list(&request, u64::from(FIRST_ROWS))?;
+        usable.push(start.usable);
+        listed.push(start.listed);
+        indexing.push(start.indexed - start.listed);
+        page.end_engine()?;
+        let value = page.evaluate("peers.reload()")?;
+        sorting.push(number(&value["value"]["sort"]));
+        theirs.push(number(&value["milliseconds"]) - number(&value["value"]["sort"]));
+        page.end_peer("dexie")?;
+        eprintln!("reload {round}: ours {}, Dexie {}", time(start.listed), time(theirs[round]));
+    }
+    let ratio = median(&theirs) / median(&listed);
+    report.lines.push(Line {
+        work: "reload to first usable list".into(),
+        peer: "Dexie `toArray`, not sorted".into(),
+        theirs: time(median(&theirs)),
+        ours: time(median(&listed)),
+        ratio: times(ratio),
+        target: "4× faster".into(),
+        distance: at_least(ratio, 4.0),
+    });
+    report.notes.push(format!(
+        "Our reload begins with the making of the worker, so it holds the compiling of WebAssembly; the book could be used after \
+         {}, and the rest is the order by name of all customers, for which the peer would need {} more. Right after an import, \
+         not yet folded into pages, the list took {}.",
+        time(median(&usable)),
+        time(median(&sorting)),
+        time(unfolded.listed),
+    ));
+    page.start_engine_and_list(&request, u64::from(FIRST_ROWS))?;
+    for (peer, name) in [("FlexSearch", "flexsearch"), ("MiniSearch", "minisearch")] {
+        page.ask_peer(name, "load", &json!(null))?;
+        let mut building = Vec::new();
+        for _ in 0..comparison.slow_rounds {
+            let (_, value) = page.ask_peer(name, "buildIndex", &json!(name))?;
+            building.push(number(&value));
+        }
+        eprintln!("index: {peer} {}", time(median(&building)));
+        let ratio = median(&building) / median(&indexing);
+        report.lines.push(Line {
+            work: "search index built".into(),
+            peer: format!("{peer}, {}", if name == "flexsearch" { "one text a record" } else { "ten fields" }),
+            theirs: time(median(&building)),
+            ours: time(median(&indexing)),
+            ratio: times(ratio),
+            target: "10× faster".into(),
+            distance: at_least(ratio, 10.0),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! A record on a page of its own: left what it is, right what happened.
+
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+
+use super::cells::title_text;
+use super::history::History;
+use super::linked_records::LinkedRecords;
+use super::record_fields::RecordFields;
+use super::record_handle::RecordHandle;
+use super::record_head::RecordHead;
+use super::record_view::RecordView;
+use crate::domain::id::Id;
+use crate::domain::record::Kind;
+use crate::messages::{Message, record as words};
+use crate::ui::addresses::list_address;
+use crate::ui::controls::{Glyph, Icon};
+use crate::ui::page_head::PageHead;
+use crate::ui::words::{language, t};
+
+/// The page of the record that the address names.
+#[component]
+pub fn RecordPage(
+    /// The kind of record.
+    kind: Kind,
+    /// What stands above the records that link to it.
+    linked_title: Message,
+) -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(Id::parse)));
+    let title = RwSignal::new(String::new());
+    let shown_title = move || title.with(|title| if title.is_empty() { t(kind.one()) } else { title_text(title, language()) });
+    let content = move |record: RecordHandle| {
+        Effect::new(move || title.set(record.title()));
+        view! {
+            <div class="record-page">
+                <div class="card">
+                    <RecordHead record=record/>
+                    <RecordFields record=record/>
+                </div>
+                <div class="card">
+                    <LinkedRecords record=record/>
+                    <History record=record/>
+                </div>
+            </div>
+        }
+        .into_any()
+    };
+    let when_gone = move || view! { <A href=list_address(kind) attr:class="button">{move || t(words::BACK_TO_LIST)}</A> };
+    view! {
+        <PageHead title=Signal::derive(shown_title)>
+            <A href=list_address(kind) attr:class="button">
+                <Glyph icon=Icon::ArrowLeft/><span class="button-label">{move || t(kind.many())}</span>
+            </A>
+        </PageHead>
+        <div class="page-body">
+            <RecordView kind=kind id=id linked_title=linked_title content=content when_gone=when_gone/>
+        </div>
+    }
+}
