@@ -20,3 +20,7 @@ mod engine_world;
 mod engine_failures;
 #[path = "native/engine_tabs.rs"]
 mod engine_tabs;
+#[path = "native/engine_imports.rs"]
+mod engine_imports;
+#[path = "native/engine_queries.rs"]
+mod engine_queries;

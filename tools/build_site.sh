@@ -14,6 +14,9 @@ export TRUNK_SKIP_VERSION_CHECK=true
 # Apart from the native builds, so that neither waits for the other.
 export CARGO_TARGET_DIR=$PWD/target/wasm
 flags=CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
+# Two builds at once would empty each other's staging folder.
+exec 8>".burrow-tools/build-$kind.lock"
+flock -n 8 || { echo "Another build is running; waiting for it."; flock 8; }
 started=$SECONDS
 
 case $kind in

@@ -6,6 +6,7 @@ use burrow::engine::protocol::{self, Reply, Request};
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 
+use crate::chrome_devtools::Browser;
 use crate::failure::Failure;
 use crate::page::Page;
 
@@ -44,6 +45,19 @@ impl BenchPage {
         Ok(BenchPage { page, engine })
     }
 
+    /// The tab that it is in.
+    pub fn tab(&self) -> &Page {
+        &self.page
+    }
+
+    /// The same page in another tab, this one closed, so that nothing of what it held is left.
+    pub fn reopened(&self, browser: &Browser, address: &str) -> Result<BenchPage, Failure> {
+        let page = browser.new_page()?;
+        self.page.close()?;
+        page.goto(address)?;
+        Ok(BenchPage { page, engine: self.engine.clone() })
+    }
+
     /// The value of an expression in the page.
     pub fn evaluate(&self, script: &str) -> Result<Value, Failure> {
         self.page.evaluate_within(script, PATIENCE)
@@ -56,11 +70,16 @@ impl BenchPage {
 
     /// Starts the engine and asks for a list as soon as it can be had; fails when fewer than `rows` come back.
     pub fn start_engine_and_list(&self, request: &Request, rows: u64) -> Result<Start, Failure> {
-        let value = self.evaluate(&format!("engine.openAndList({}, {})", json!(self.engine), json!(encoded(request)?)))?;
+        let value =
+            self.evaluate(&format!("engine.openAndList({}, {})", json!(self.engine), json!(encoded(request)?)))?;
         if value["rows"].as_u64() != Some(rows) {
             return Err(Failure::Thrown(format!("{} rows came instead of {rows}", value["rows"])));
         }
-        Ok(Start { listed: number(&value["listed"]), usable: number(&value["usable"]), indexed: number(&value["indexed"]) })
+        Ok(Start {
+            listed: number(&value["listed"]),
+            usable: number(&value["usable"]),
+            indexed: number(&value["indexed"]),
+        })
     }
 
     /// Ends the engine and deletes its book.
@@ -77,9 +96,9 @@ impl BenchPage {
     pub fn ask(&self, request: &Request, with_file: bool) -> Result<(f64, Reply), Failure> {
         let value = self.evaluate(&format!("engine.ask({}, {with_file})", json!(encoded(request)?)))?;
         let bytes = BASE64.decode(value["reply"].as_str().unwrap_or_default().as_bytes());
-        let reply = bytes.map_err(|reason| reason.to_string()).and_then(|bytes| {
-            protocol::decode::<Reply>(&bytes).map_err(|reason| reason.to_string())
-        });
+        let reply = bytes
+            .map_err(|reason| reason.to_string())
+            .and_then(|bytes| protocol::decode::<Reply>(&bytes).map_err(|reason| reason.to_string()));
         let reply = reply.map_err(|reason| Failure::Thrown(format!("a reply cannot be read: {reason}")))?;
         Ok((number(&value["milliseconds"]), reply))
     }

@@ -48,8 +48,12 @@ impl Comparison {
     pub fn make_member(&self) -> Result<MemberId, Failure> {
         let id = self.new_id();
         let change = Change::edit(Kind::Member, id, vec![(member::NAME, Value::Text("Measurer".to_owned()))]);
-        let request =
-            Request::Commit { operation: self.new_operation(), member: MemberId(id), action: Action::SetUp, changes: vec![change] };
+        let request = Request::Commit {
+            operation: self.new_operation(),
+            member: MemberId(id),
+            action: Action::SetUp,
+            changes: vec![change],
+        };
         match self.page.ask(&request, false)? {
             (_, Reply::Committed(_)) => Ok(MemberId(id)),
             (_, other) => Err(unexpected("to make a member", &other)),

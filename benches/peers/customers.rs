@@ -6,12 +6,24 @@ use std::path::Path;
 
 use crate::chance::Chance;
 use crate::failure::Failure;
-use crate::words;
+use crate::{names, words};
 
 /// The header of the file.
 pub const HEADER: [&str; 14] = [
-    "ID", "First name", "Last name", "Company", "Job title", "Email", "Phone", "Street", "City", "Country", "Status",
-    "Tags", "Birthday", "Notes",
+    "ID",
+    "First name",
+    "Last name",
+    "Company",
+    "Job title",
+    "Email",
+    "Phone",
+    "Street",
+    "City",
+    "Country",
+    "Status",
+    "Tags",
+    "Birthday",
+    "Notes",
 ];
 
 /// One made-up customer, as the cells of a row.
@@ -47,14 +59,14 @@ fn one(chance: &mut Chance, number: usize) -> Customer {
     company = format!("{} {} {company_form}", chance.pick(words::COMPANY_FIRST), chance.pick(words::COMPANY_KIND));
     match language {
         0..=4 => {
-            (first, last) = (*chance.pick(words::ENGLISH_FIRST), *chance.pick(words::ENGLISH_LAST));
+            (first, last) = (*chance.pick(names::ENGLISH_FIRST), *chance.pick(names::ENGLISH_LAST));
             latin = format!("{}.{}", first.to_lowercase(), last.to_lowercase().replace('\'', ""));
             place = *chance.pick(words::ENGLISH_PLACES);
             phone = format!("+1 {} {:03} {:04}", 200 + chance.below(800), chance.below(1000), chance.below(10_000));
             (job, note) = (chance.pick(words::JOBS), chance.pick(words::ENGLISH_NOTES));
         }
         5..=7 => {
-            let (given, family) = (chance.pick(words::CZECH_FIRST), chance.pick(words::CZECH_LAST));
+            let (given, family) = (chance.pick(names::CZECH_FIRST), chance.pick(names::CZECH_LAST));
             (first, last) = (given.0, family.0);
             latin = format!("{}.{}", given.1, family.1);
             place = (*chance.pick(words::CZECH_PLACES), "Česko");
@@ -62,7 +74,7 @@ fn one(chance: &mut Chance, number: usize) -> Customer {
             (job, note) = (chance.pick(words::JOBS), chance.pick(words::CZECH_NOTES));
         }
         _ => {
-            let (given, family) = (chance.pick(words::CHINESE_FIRST), chance.pick(words::CHINESE_LAST));
+            let (given, family) = (chance.pick(names::CHINESE_FIRST), chance.pick(names::CHINESE_LAST));
             (first, last) = (given.0, family.0);
             latin = format!("{}{}", family.1, given.1);
             place = (*chance.pick(words::CHINESE_PLACES), "中国");
@@ -105,8 +117,20 @@ impl Customer {
     /// The cells, in the order of [`HEADER`].
     pub fn cells(&self) -> [&str; 14] {
         [
-            &self.id, &self.first, &self.last, &self.company, &self.job, &self.email, &self.phone, &self.street,
-            &self.city, &self.country, &self.status, &self.tags, &self.birthday, &self.notes,
+            &self.id,
+            &self.first,
+            &self.last,
+            &self.company,
+            &self.job,
+            &self.email,
+            &self.phone,
+            &self.street,
+            &self.city,
+            &self.country,
+            &self.status,
+            &self.tags,
+            &self.birthday,
+            &self.notes,
         ]
     }
 }

@@ -32,8 +32,9 @@ pub fn compare(comparison: &Comparison, member: MemberId, report: &mut Report) -
     }
     let (mut ours, mut theirs, mut lists, mut size) = (vec![], vec![], vec![], 600);
     for round in 0..comparison.rounds {
-        let edits: Vec<Request> =
-            (0..EDITS).map(|number| edit(comparison, member, ids[number % ids.len()], round * EDITS + number)).collect();
+        let edits: Vec<Request> = (0..EDITS)
+            .map(|number| edit(comparison, member, ids[number % ids.len()], round * EDITS + number))
+            .collect();
         let before = journal(comparison)?;
         let answers = page.ask_all(&edits, "Committed")?;
         let after = journal(comparison)?;
@@ -46,7 +47,11 @@ pub fn compare(comparison: &Comparison, member: MemberId, report: &mut Report) -
         let answers = page.ask_peer_all("raw", "put", &puts)?;
         theirs.push(answers.iter().map(|answer| answer.milliseconds).collect::<Vec<_>>());
         lists.push(page.ask(&list, false)?.0);
-        eprintln!("edit {round}: ours {}, raw {}", time(percentile(&ours[round], 50)), time(percentile(&theirs[round], 50)));
+        eprintln!(
+            "edit {round}: ours {}, raw {}",
+            time(percentile(&ours[round], 50)),
+            time(percentile(&theirs[round], 50))
+        );
     }
     page.end_peer("raw")?;
     let (own, raw) = (median_of_percentile(&ours, 50), median_of_percentile(&theirs, 50));

@@ -9,11 +9,22 @@ use crate::bench_page::number;
 use crate::comparison::{Comparison, unexpected};
 use crate::failure::Failure;
 use crate::figures::{at_least, median, time, times};
+use crate::profile::profiled;
 use crate::queries;
 use crate::report::{Line, Report};
 
+/// What the imports left for the parts that follow.
+pub struct Imported {
+    /// The member of the engine's book.
+    pub member: MemberId,
+    /// Our time, in milliseconds.
+    pub ours: f64,
+    /// The peers' time without a search index, in milliseconds.
+    pub theirs: f64,
+}
+
 /// Imports in turn, ours into a new book each time, and leaves the last ones for what follows.
-pub fn compare(comparison: &Comparison, report: &mut Report) -> Result<MemberId, Failure> {
+pub fn compare(comparison: &Comparison, report: &mut Report) -> Result<Imported, Failure> {
     let page = &comparison.page;
     let (mut ours, mut previews, mut theirs, mut parsing, mut putting) = (vec![], vec![], vec![], vec![], vec![]);
     let mut member = MemberId::default();
@@ -38,10 +49,11 @@ pub fn compare(comparison: &Comparison, report: &mut Report) -> Result<MemberId,
             eprintln!("import {round}: peers {}", time(number(&value["milliseconds"])));
         }
     }
-    let ratio = median(&theirs) / median(&ours);
+    let imported = Imported { member, ours: median(&ours), theirs: median(&theirs) };
+    let ratio = imported.theirs / imported.ours;
     report.lines.push(Line {
         work: "CSV file to durable and searchable".into(),
-        peer: "PapaParse + Dexie `bulkPut`, no search index".into(),
+        peer: "PapaParse + Dexie `bulkPut`, not searchable".into(),
         theirs: time(median(&theirs)),
         ours: time(median(&ours)),
         ratio: times(ratio),
@@ -55,7 +67,7 @@ pub fn compare(comparison: &Comparison, report: &mut Report) -> Result<MemberId,
         time(median(&putting)),
         time(median(&previews)),
     ));
-    Ok(member)
+    Ok(imported)
 }
 
 /// The times of the preview and of the import itself.
@@ -71,7 +83,7 @@ fn import(comparison: &Comparison, member: MemberId) -> Result<(f64, f64), Failu
     let (looking, reply) = page.ask(&Request::ImportPreview { job: Job(1), plan: plan.clone() }, false)?;
     let Reply::ImportPreview(_) = reply else { return Err(unexpected("for a preview", &reply)) };
     let request = Request::ImportRun { job: Job(2), operation: comparison.new_operation(), member, plan };
-    let (running, reply) = page.ask(&request, false)?;
+    let (running, reply) = profiled(page.tab(), "an import", || page.ask(&request, false))?;
     let rows = comparison.customers.len() as u64;
     match reply {
         Reply::ImportDone(ImportReport { counts, .. }) if counts.created == rows => {}

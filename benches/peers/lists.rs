@@ -8,6 +8,7 @@ use crate::chance::Chance;
 use crate::comparison::Comparison;
 use crate::failure::Failure;
 use crate::figures::{at_most, median_of_percentile, percentile, time, times};
+use crate::profile::profiled;
 use crate::queries::{self, filtered, typed};
 use crate::report::{Line, Report};
 
@@ -71,7 +72,7 @@ pub fn compare_filters(comparison: &Comparison, report: &mut Report) -> Result<(
     for round in 0..comparison.rounds {
         let (requests, arguments): (Vec<Request>, Vec<Value>) =
             filtered(round).into_iter().map(|list| (list.ours, list.peers)).unzip();
-        let own = page.ask_all(&requests, "Rows")?;
+        let own = profiled(page.tab(), "filtered lists", || page.ask_all(&requests, "Rows"))?;
         let peers = page.ask_peer_all("arrays", "filter", &arguments)?;
         for ((one, other), argument) in own.iter().zip(&peers).zip(&arguments) {
             if one.matched != other.matched {

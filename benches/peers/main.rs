@@ -3,7 +3,8 @@
 //! The same made-up customers for all, each side in a worker, in turn, medians of the rounds. The results are printed and
 //! kept in `benches/README.md`. Nothing here passes or fails by a time. What it needs from outside is named by the
 //! environment: `BURROW_SERVE` (the static server), `BURROW_DIST` (the built site), `BURROW_CHROMIUM` (the browser).
-//! `BURROW_BENCH_CUSTOMERS` makes a short trial with fewer customers, whose results are not kept.
+//! `BURROW_BENCH_CUSTOMERS` makes a short trial, of that many customers, whose results are not kept;
+//! `BURROW_BENCH_PROFILE` tells where the engine's time goes.
 
 // The harness of the end-to-end tests drives the browser here too; not every word of it is in use.
 #[allow(dead_code)]
@@ -36,6 +37,8 @@ mod edits;
 mod figures;
 mod imports;
 mod lists;
+mod names;
+mod profile;
 mod queries;
 mod reloads;
 mod report;
@@ -85,17 +88,18 @@ fn run() -> Result<(), Failure> {
     let browser = Browser::launch(&profile, &LaunchOptions::default())?;
     let version = browser.call("Browser.getVersion", json!({}))?["product"].as_str().unwrap_or("unknown").to_owned();
     let engine = server.place(&folder.engine_script);
-    let page = BenchPage::open(browser.new_page()?, &server.place("bench/index.html"), engine, &file)?;
+    let address = server.place("bench/index.html");
+    let page = BenchPage::open(browser.new_page()?, &address, engine, &file)?;
     let comparison = Comparison::new(page, customers, rounds, slow_rounds, SEED);
 
     let mut report = Report { circumstances: circumstances(count, size, &version), lines: vec![], notes: vec![] };
-    let member = imports::compare(&comparison, &mut report)?;
-    reloads::compare(&comparison, &mut report)?;
+    let imported = imports::compare(&comparison, &mut report)?;
+    reloads::compare(&comparison, &imported, &mut report)?;
     lists::compare_search(&comparison, SEED, &mut report)?;
     lists::compare_filters(&comparison, &mut report)?;
-    edits::compare(&comparison, member, &mut report)?;
+    edits::compare(&comparison, imported.member, &mut report)?;
     sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
-    sizes::tell_memory(&comparison, &browser, &mut report)?;
+    sizes::tell_memory(&comparison, &browser, &address, &mut report)?;
 
     println!("{}", report.text());
     if trial.is_none() {

@@ -110,7 +110,12 @@ fn list(conditions: Vec<Condition>, field: u16, descending: bool) -> FilteredLis
 /// The lists of a round, from one that finds nearly all to one that finds few.
 pub fn filtered(round: usize) -> Vec<FilteredList> {
     use customer::{ADDRESS, BIRTHDAY, NAME, NOTES, ORGANISATION, ORGANISATION_NAME};
-    let statuses = [(customer::statuses::ACTIVE, "active"), (customer::statuses::LEAD, "lead"), (customer::statuses::DORMANT, "dormant"), (customer::statuses::LOST, "lost")];
+    let statuses = [
+        (customer::statuses::ACTIVE, "active"),
+        (customer::statuses::LEAD, "lead"),
+        (customer::statuses::DORMANT, "dormant"),
+        (customer::statuses::LOST, "lost"),
+    ];
     let (code, name) = statuses[round % statuses.len()];
     let city = ["Praha", "Brno", "Ostrava", "London", "Chicago", "Boston", "Seattle"][round % 7];
     let note = ["quote", "invoice", "catalogue", "voucher", "discount", "morning", "warehouse"][round % 7];

@@ -44,8 +44,9 @@ impl Report {
             let cells = [&line.work, &line.peer, &line.theirs, &line.ours, &line.ratio, &line.target, &line.distance];
             rows.push(cells.into_iter().cloned().collect());
         }
-        let widths: Vec<usize> =
-            (0..HEAD.len()).map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..HEAD.len())
+            .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+            .collect();
         let written = |row: &[String], fill: char| -> String {
             let cells = row.iter().zip(&widths).map(|(cell, width)| {
                 let missing = width - cell.chars().count();
@@ -63,12 +64,7 @@ impl Report {
     /// All of it as Markdown.
     pub fn text(&self) -> String {
         let list = |items: &[String]| items.iter().map(|item| format!("- {item}\n")).collect::<String>();
-        format!(
-            "{OPENING}\n{}\n{}\n## Besides\n\n{}",
-            list(&self.circumstances),
-            self.table(),
-            list(&self.notes)
-        )
+        format!("{OPENING}\n{}\n{}\n## Besides\n\n{}", list(&self.circumstances), self.table(), list(&self.notes))
     }
 
     /// Keeps it.

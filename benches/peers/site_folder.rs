@@ -45,11 +45,14 @@ impl SiteFolder {
         let list = release.join("release.json");
         let text = fs::read_to_string(&list).map_err(|reason| wrong(&list, &reason))?;
         let files: Value = serde_json::from_str(&text).map_err(|reason| wrong(&list, &reason))?;
-        let files: Vec<&str> = files["files"].as_array().into_iter().flatten().filter_map(|file| file["path"].as_str()).collect();
+        let files: Vec<&str> =
+            files["files"].as_array().into_iter().flatten().filter_map(|file| file["path"].as_str()).collect();
         let engine_script = files.iter().find(|path| path.ends_with("/engine_start.js"));
         let engine_script = engine_script.ok_or_else(|| wrong(&list, &"names no engine_start.js"))?.to_string();
         let first = |path: &&&str| {
-            **path == "index.html" || path.starts_with("app/") || (path.starts_with("workers/") && path.contains("/engine"))
+            **path == "index.html"
+                || path.starts_with("app/")
+                || (path.starts_with("workers/") && path.contains("/engine"))
         };
         let first_files = files.iter().filter(first).map(|path| (*path).to_owned()).collect();
         Ok(SiteFolder { folder: folder.to_owned(), engine_script, first_files })

@@ -52,8 +52,8 @@ pub struct Changed {
     kinds: BTreeMap<Kind, Option<Vec<Id>>>,
 }
 
-/// More changed records than this are told as "many".
-const MOST_TOLD: usize = 200;
+/// More changed records than this are told as "many", and followed by indexes and orders afterwards.
+pub(super) const MOST_TOLD: usize = 200;
 
 impl Changed {
     /// Notes a record.

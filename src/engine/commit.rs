@@ -12,7 +12,7 @@ use crate::domain::query::Query;
 use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
-use crate::engine::book::{Book, Changed};
+use crate::engine::book::{Book, Changed, MOST_TOLD};
 use crate::engine::core::{Engine, failure_of};
 use crate::engine::environment::LockName;
 use crate::engine::protocol::{Committed, Failure, Phase, RecordProblem, Reply};
@@ -143,6 +143,7 @@ impl<D: Disk + 'static> Engine<D> {
             (book.clock.actor(), book.sequence)
         };
         let in_bulk = deltas.len() > MOST_IN_AN_ENTRY;
+        let committed_many = deltas.len() > MOST_TOLD;
         let mut entry = JournalEntry { operation: operation.clone(), deltas, batch: None };
         let mut pages: Vec<Vec<Vec<u8>>> = Vec::new();
         if in_bulk {
@@ -169,7 +170,7 @@ impl<D: Disk + 'static> Engine<D> {
             book.wrote(key);
             changed
         };
-        if in_bulk {
+        if committed_many {
             // What is called saved can also be found.
             self.index_rest().await;
         }

@@ -9,12 +9,19 @@ use crate::engine::table::Slot;
 /// Puts the searched fields of a record into the index, in place of what it knew of that record.
 pub(super) fn put(index: &mut SearchIndex, kind: Kind, slot: Slot, record: &RecordView<'_>) {
     let mut texts: Vec<(Weight, TextKind, String)> = Vec::with_capacity(12);
+    // First the name by which the record is known, as a whole, so that names written together are found together.
+    let title = match kind.field(kind.title_field()).map(|field| field.get(record, &NoTitles)) {
+        Some(Value::Text(title)) => title,
+        _ => String::new(),
+    };
     for field in kind.fields().iter().filter(|field| field.search_weight > 0) {
         if field.is_stored() && record.field(field.number).is_none() {
             continue;
         }
         let weight = weight_of(field.search_weight);
         match field.get(record, &NoTitles) {
+            // What the name says already is not said again.
+            Value::Text(text) if weight == Weight::Title && title.contains(&text) => {}
             Value::Text(text) => texts.push((weight, TextKind::Text, text)),
             Value::Emails(list) => texts.extend(list.into_iter().map(|one| (weight, TextKind::Text, one.value.as_str().to_owned()))),
             Value::Phones(list) => texts.extend(list.into_iter().map(|one| (weight, TextKind::Phone, one.value.as_str().to_owned()))),
@@ -24,6 +31,7 @@ pub(super) fn put(index: &mut SearchIndex, kind: Kind, slot: Slot, record: &Reco
             _ => {}
         }
     }
+    texts.push((Weight::Title, TextKind::Text, title));
     let fields: Vec<(Weight, TextKind, &str)> = texts.iter().map(|(weight, kind, text)| (*weight, *kind, text.as_str())).collect();
     index.set(slot, &fields);
 }

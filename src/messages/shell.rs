@@ -11,7 +11,7 @@ messages! {
     IMPORT = "Import", "导入";
     EXPORT = "Export", "导出";
     SETTINGS = "Settings", "设置";
-    SEARCH_OR_JUMP = "Search or jump to", "搜索或跳转";
+    SEARCH_OR_JUMP = "Search or go", "搜索或跳转";
     SEARCH = "Search", "搜索";
     CLOSE = "Close", "关闭";
     CANCEL = "Cancel", "取消";
@@ -48,7 +48,7 @@ messages! {
     EXPORT_CUSTOMERS = "Export customers", "导出客户";
     SWITCH_TO_DARK = "Switch to dark", "切换到深色";
     SWITCH_TO_LIGHT = "Switch to light", "切换到浅色";
-    SWITCH_LANGUAGE = "Switch to {language}", "切换到{language}";
+    SWITCH_LANGUAGE = "Switch to {language}", "切换到 {language}";
     SHOW_SHORTCUTS = "Show the keys", "查看快捷键";
 
     SHORTCUTS = "Keys", "快捷键";

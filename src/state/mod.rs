@@ -32,4 +32,4 @@ pub use live::{Changes, Live, live, live_record};
 pub use notices::{Notice, NoticeAction, NoticeTone, Notices};
 pub use room::Room;
 pub use settings::{ColumnChoice, Settings, Theme};
-pub use undo::{UndoOutcome, UndoStack, offer_undo, redo_last, undo, undo_last};
+pub use undo::{UndoOutcome, UndoStack, offer_undo, offer_undo_as, redo_last, undo, undo_last};

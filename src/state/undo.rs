@@ -1,7 +1,5 @@
 //! Taking back, and bringing back what was taken back.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,7 +10,7 @@ use super::identifiers::new_operation;
 use super::notices::{Notice, NoticeTone};
 use super::protocol::{Committed, Failure, RecordProblem, Reply, Request};
 use crate::domain::id::OperationId;
-use crate::messages::{Language, shell as words};
+use crate::messages::{Language, Message, shell as words};
 
 /// The most actions that can be taken back by key; the history of a record knows all.
 const DEEPEST: usize = 100;
@@ -106,12 +104,22 @@ pub fn redo_last(app: AppState) {
 
 /// Says what was done, with the way to take it back.
 pub fn offer_undo(app: AppState, text: impl Fn(Language) -> String + 'static, operation: OperationId) {
-    let notice = Notice { text: Rc::new(text), ..Notice::plain(NoticeTone::Success, words::UNDO) };
-    app.notices.push(notice.about("undo").with_action(words::UNDO, move || {
+    offer_undo_as(app, words::UNDO, text, operation);
+}
+
+/// As [`offer_undo`], where taking it back has a better name than "Undo".
+pub fn offer_undo_as(app: AppState, label: Message, text: impl Fn(Language) -> String + 'static, operation: OperationId) {
+    let notice = Notice::new(NoticeTone::Success, text).about(undo_topic(operation));
+    app.notices.push(notice.with_action(label, move || {
         spawn_local(async move {
             undo(app, operation).await;
         });
     }));
+}
+
+/// A notice that offers to take an action back goes when it has been taken back in another way.
+fn undo_topic(operation: OperationId) -> String {
+    format!("undo {operation}")
 }
 
 /// Both directions take an action back; bringing back is taking back the taking back.
@@ -126,6 +134,7 @@ async fn reverse(app: AppState, of: OperationId, direction: Direction) -> UndoOu
     match &outcome {
         UndoOutcome::Undone { committed, kept } => {
             app.undo.forget(of);
+            app.notices.dismiss_topic(&undo_topic(of));
             let opposite = committed.operation;
             push_to(if direction == Direction::Back { app.undo.undone } else { app.undo.done }, opposite);
             tell(app, opposite, *kept, direction);

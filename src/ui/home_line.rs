@@ -1,9 +1,9 @@
 //! The home line: where the data are and how safe they are, always true and always there.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::addresses::STORAGE;
+use super::link::Link;
 use super::words::{language, t, tc, tf};
 use crate::messages::shell as words;
 use crate::state::protocol::Phase;
@@ -56,10 +56,10 @@ pub fn HomeLine() -> impl IntoView {
     let app = use_app();
     let state = Memo::new(move |_| safety(app));
     view! {
-        <A href=STORAGE attr:class=move || format!("home-line {}", state.get().0.class()) attr:title=move || t(words::HOME_OPENS_STORAGE)>
+        <Link href=STORAGE attr:class=move || format!("home-line {}", state.get().0.class()) attr:title=move || t(words::HOME_OPENS_STORAGE)>
             <span class="home-dot" aria-hidden="true"></span>
             <span class="home-what">{move || t(words::ONLY_ON_THIS_DEVICE)}</span>
             <span class="home-state" role="status">{move || state.get().1}</span>
-        </A>
+        </Link>
     }
 }

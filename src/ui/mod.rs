@@ -10,6 +10,7 @@ mod brand_mark;
 mod commands;
 pub mod controls;
 mod home_line;
+mod link;
 mod notices_view;
 mod page_head;
 mod pages;

@@ -90,11 +90,17 @@ fn RescueScreen(trouble: Trouble) -> impl IntoView {
     let wants_reload = trouble.wants_reload();
     let is_lost = matches!(trouble, Trouble::Lost(_));
 
-    Effect::new(move || {
-        if let Some(dialog) = dialog.get() {
+    let show = move || {
+        if let Some(dialog) = dialog.try_get_untracked().flatten()
+            && !dialog.open()
+        {
             // On top of any dialog that was open. It fails only when the element has left the page.
             drop(dialog.show_modal());
         }
+    };
+    Effect::new(move || {
+        dialog.track();
+        show();
     });
     let try_again = move || {
         trying.set(true);
@@ -121,8 +127,11 @@ fn RescueScreen(trouble: Trouble) -> impl IntoView {
     };
     let reload_kind = if wants_reload { ButtonKind::Primary } else { ButtonKind::Plain };
     view! {
-        // Escape must not close it: there is nothing usable behind.
-        <dialog node_ref=dialog class="rescue" aria-labelledby=title_id.clone() on:cancel=|event: ev::Event| event.prevent_default()>
+        // Escape must not close it, as there is nothing usable behind; at the second one Chromium does so unasked.
+        <dialog
+            node_ref=dialog class="rescue" aria-labelledby=title_id.clone()
+            on:cancel=|event: ev::Event| event.prevent_default() on:close=move |_| show()
+        >
             <div class="rescue-box">
                 <div class="brand"><BrandMark/>{move || t(words::BRAND)}</div>
                 <h1 class="rescue-title" id=title_id.clone()>{move || t(title)}</h1>

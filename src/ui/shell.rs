@@ -1,13 +1,14 @@
 //! The frame around every page: places, search, the home line, and what lies above the page.
 
 use leptos::{ev, prelude::*};
-use leptos_router::{components::A, hooks::use_location};
+use leptos_router::hooks::use_location;
 
 use super::addresses::{IMPORT, SETTINGS, list_address};
 use super::brand_mark::BrandMark;
 use super::commands::use_commands;
 use super::controls::{Glyph, Icon, Kbd};
-use super::home_line::{HomeLine, safety};
+use super::home_line::{HomeLine, Safety, safety};
+use super::link::Link;
 use super::notices_view::NoticesView;
 use super::page_head::PAGE_TITLE_ID;
 use super::palette::Palette;
@@ -67,7 +68,7 @@ fn Sidebar() -> impl IntoView {
     let keys = if browser::is_mac() { "⌘ K" } else { "Ctrl K" };
     view! {
         <aside class="sidebar" aria-label=move || t(words::BRAND)>
-            <A href="/" attr:class="brand"><BrandMark/>{move || t(words::BRAND)}</A>
+            <Link href="/" attr:class="brand"><BrandMark/>{move || t(words::BRAND)}</Link>
             <button type="button" class="search-button" aria-haspopup="dialog" on:click=move |_| commands.palette.set(true)>
                 <Glyph icon=Icon::Search/>
                 <span class="search-text">{move || t(words::SEARCH_OR_JUMP)}</span>
@@ -98,7 +99,9 @@ fn PhoneFoot() -> impl IntoView {
                 </button>
                 <PlaceLink place=members/>
                 <PlaceLink place=settings>
-                    <span class=move || format!("place-dot {}", safety(app).0.class()) aria-hidden="true"></span>
+                    {move || Some(safety(app).0).filter(|safety| *safety != Safety::Good).map(|safety| view! {
+                        <span class=format!("place-dot {}", safety.class()) aria-hidden="true"></span>
+                    })}
                 </PlaceLink>
             </nav>
         </footer>
@@ -117,12 +120,12 @@ fn PlaceLink(
     let count = move |kind: Kind| n(app.book.with(|book| book.count(kind)));
     let address = place.kind.map_or_else(|| place.address.to_owned(), list_address);
     view! {
-        <A href=address attr:class="place">
+        <Link href=address attr:class="place">
             <Glyph icon=place.icon/>
             <span class="place-name">{move || t(place.name)}</span>
             {place.kind.filter(|_| with_count).map(|kind| view! { <span class="place-count">{move || count(kind)}</span> })}
             {children.map(|children| children())}
-        </A>
+        </Link>
     }
 }
 

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 
 use crate::messages::{Counted, Language, Message};
 use crate::state::format;
@@ -19,9 +20,11 @@ pub fn speak(language: RwSignal<Language>) {
     LANGUAGE.set(Some(language));
 }
 
-/// The language of the screen. Reactive.
+/// The language of the screen. Reactive in a view; in an event handler or a task there is nothing to follow it.
 pub fn language() -> Language {
-    LANGUAGE.get().and_then(|language| language.try_get()).unwrap_or_default()
+    let follows = Observer::get().is_some();
+    let read = |language: RwSignal<Language>| if follows { language.try_get() } else { language.try_get_untracked() };
+    LANGUAGE.get().and_then(read).unwrap_or_default()
 }
 
 /// A message. Reactive.

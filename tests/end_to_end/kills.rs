@@ -171,7 +171,9 @@ fn wait_for_a_moment(page: &Page, chance: &mut Chance, at_a_write: bool) -> Resu
 
 fn people(profile: &Profile, round: usize) -> Result<PathBuf, Failure> {
     let row = |number: u64| {
-        format!("Person {number},Of round {round},p{number}@round{round}.example.org,+44 20 {round:04} {number:04},Imported\n")
+        format!(
+            "Person {number},Of round {round},p{number}@round{round}.example.org,+44 20 {round:04} {number:04},Imported\n"
+        )
     };
     let rows: String = (0..ROWS).map(row).collect();
     file_for(profile, &format!("round_{round}.csv"), format!("first_name,last_name,email,phone,job_title\n{rows}"))

@@ -33,3 +33,4 @@ mod screens;
 mod scripts;
 mod storage;
 mod tabs;
+mod newcomer;

@@ -32,7 +32,11 @@ const NO_STORAGE: &str = "Object.defineProperty(self, 'indexedDB', { value: unde
 fn book_of_three() -> (Profile, Site) {
     let Desk { page, browser, profile, site } = Desk::usual().expect("a site and a browser");
     let story = Story::new("storage_before", &page);
-    let people = story.take(file_for(&profile, "people.csv", "first_name,last_name\nAda,Lovelace\nGrace,Hopper\nMary,Shelley\n"));
+    let people = story.take(file_for(
+        &profile,
+        "people.csv",
+        "first_name,last_name\nAda,Lovelace\nGrace,Hopper\nMary,Shelley\n",
+    ));
     story.take(import(&page, &site, &people));
     story.take(customers_become(&page, 3));
     browser.close();

@@ -115,7 +115,10 @@ fn run(fail_at: FailAt, expected: &[Vec<String>]) -> bool {
     if tab.engine.state().phase != Phase::Ready {
         assert!(matches!(tab.ask(Request::Reopen), Reply::State(state) if state.phase == Phase::Ready), "{fail_at:?}");
     }
-    for (step, request) in script(&tab).into_iter().enumerate() {
+    let requests = script(&tab);
+    let last = requests.len() - 1;
+    for (step, request) in requests.into_iter().enumerate() {
+        let had_failed = disk.0.has_failed();
         let reply = tab.ask(request.clone());
         if has_failed(&reply) {
             let there = seen(&Tab::open(&shared, &memory));
@@ -123,7 +126,7 @@ fn run(fail_at: FailAt, expected: &[Vec<String>]) -> bool {
             let again = tab.ask(request);
             assert!(!has_failed(&again), "{fail_at:?}, step {step}: {reply:?}, then {again:?}");
         }
-        if disk.0.has_failed() || step % 4 == 3 {
+        if had_failed != disk.0.has_failed() || step == last {
             assert_eq!(seen(&tab), expected[step + 1], "{fail_at:?}, step {step}");
             let fresh = Tab::open(&shared, &memory);
             assert_eq!(seen(&fresh), expected[step + 1], "{fail_at:?}, step {step}, after opening again");

@@ -93,10 +93,10 @@ pub fn Notices(
     view! {
         <section class="notices" aria-label=move || label.get()>
             <div class="notices-stack" role="alert" aria-atomic="false">
-                <For each=which(true) key=|notice| notice.id children=item/>
+                <For each=which(true) key=|notice| (notice.id, notice.text.clone()) children=item/>
             </div>
             <div class="notices-stack" role="status" aria-atomic="false">
-                <For each=which(false) key=|notice| notice.id children=item/>
+                <For each=which(false) key=|notice| (notice.id, notice.text.clone()) children=item/>
             </div>
         </section>
     }

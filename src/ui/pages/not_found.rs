@@ -1,12 +1,12 @@
 //! An address that nothing lives at.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::domain::record::Kind;
 use crate::messages::shell as words;
 use crate::ui::addresses::list_address;
 use crate::ui::controls::{ButtonKind, Empty, Icon};
+use crate::ui::link::Link;
 use crate::ui::page_head::PageHead;
 use crate::ui::words::t;
 
@@ -17,7 +17,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <PageHead title=move || t(words::NOT_FOUND)/>
         <div class="page-body">
             <Empty icon=Icon::MapPin title=move || t(words::NOT_FOUND) text=move || t(words::NOT_FOUND_TEXT)>
-                <A href=list_address(Kind::Customer) attr:class=ButtonKind::Primary.class()>{move || t(words::GO_TO_CUSTOMERS)}</A>
+                <Link href=list_address(Kind::Customer) attr:class=ButtonKind::Primary.class()>{move || t(words::GO_TO_CUSTOMERS)}</Link>
             </Empty>
         </div>
     }

@@ -10,7 +10,7 @@ use crate::domain::sample;
 use crate::messages::{home as words, shell as shell_words};
 use crate::state::protocol::Phase;
 use crate::state::{
-    AppState, CommitOutcome, Notice, NoticeTone, browser, commit, format, new_id, tell_failure, undo, use_app, working_member,
+    AppState, CommitOutcome, browser, commit, format, new_id, offer_undo_as, tell_failure, use_app, working_member,
 };
 use crate::ui::addresses::{IMPORT, list_address};
 use crate::ui::brand_mark::BrandMark;
@@ -122,14 +122,8 @@ async fn load_sample_data(app: AppState, commands: Commands) {
     let count = changes.len() as u64;
     // A failure has been told by the commit itself, and the sample is never refused.
     if let CommitOutcome::Saved(committed) = commit(app, Action::Create, changes).await {
-        let notice = Notice::new(NoticeTone::Success, move |language| {
-            words::SAMPLE_ADDED.fill(language, count, &format::integer(language, count), &[])
-        });
-        app.notices.push(notice.sticky().about("sample").with_action(words::REMOVE_SAMPLE, move || {
-            spawn_local(async move {
-                undo(app, committed.operation).await;
-            });
-        }));
+        let text = move |language| words::SAMPLE_ADDED.fill(language, count, &format::integer(language, count), &[]);
+        offer_undo_as(app, words::REMOVE_SAMPLE, text, committed.operation);
         commands.go(&list_address(Kind::Customer));
     }
 }

@@ -11,7 +11,7 @@ pub const WIDEST: u16 = 1_200;
 /// The width of the column of check boxes, in pixels.
 const CHECK_WIDTH: u16 = 36;
 /// A column of the usual width may give up so much of it, in hundredths, before the list scrolls sideways.
-const LEAST_SHARE: u16 = 70;
+const LEAST_SHARE: u16 = 60;
 /// The widest second and third column on a phone, in pixels.
 const PHONE_WIDEST: u16 = 112;
 

@@ -64,9 +64,9 @@ pub fn value_links(field: &'static Field, cell: &Cell) -> AnyView {
         (Value::Link(id), FieldKind::Link(target)) => {
             let name = tf(words::OPEN_LINKED, &[("title", cell.title.as_deref().unwrap_or_default())]);
             let link = view! {
-                <leptos_router::components::A href=record_address(target, *id) attr:class="value-link" attr:aria-label=name.clone() attr:title=name.clone()>
+                <crate::ui::link::Link href=record_address(target, *id) attr:class="value-link" attr:aria-label=name.clone() attr:title=name.clone()>
                     <Glyph icon=Icon::ArrowRight/>
-                </leptos_router::components::A>
+                </crate::ui::link::Link>
             };
             vec![link.into_any()]
         }

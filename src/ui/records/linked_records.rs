@@ -1,7 +1,6 @@
 //! The records that link to this one, such as the people of an organisation.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::cells::title_text;
 use super::record_handle::RecordHandle;
@@ -10,6 +9,7 @@ use crate::messages::record as words;
 use crate::state::protocol::FoundRecord;
 use crate::ui::addresses::record_address;
 use crate::ui::controls::{avatar_class, initial};
+use crate::ui::link::Link;
 use crate::ui::words::{language, t, tc};
 
 /// The section; it is there when something links here.
@@ -42,11 +42,11 @@ fn line(found: FoundRecord) -> impl IntoView {
     let title = title_text(&found.title, language());
     view! {
         <li>
-            <A href=record_address(found.kind, found.id) attr:class="linked-record">
+            <Link href=record_address(found.kind, found.id) attr:class="linked-record">
                 <span class=avatar_class(tint_of(found.id)) aria-hidden="true">{initial(&title)}</span>
                 <span class="linked-title">{title.clone()}</span>
                 <span class="linked-detail">{found.subtitle.clone()}</span>
-            </A>
+            </Link>
         </li>
     }
 }

@@ -50,9 +50,9 @@ pub fn ListEmpty(
             view! {
                 <Empty title=move || t(title) text=move || t(text) icon=Icon::People>
                     {importable.then(|| view! {
-                        <leptos_router::components::A href=IMPORT attr:class=ButtonKind::Primary.class()>
+                        <crate::ui::link::Link href=IMPORT attr:class=ButtonKind::Primary.class()>
                             <Glyph icon=Icon::Upload/><span class="button-label">{move || t(shell::IMPORT_A_FILE)}</span>
-                        </leptos_router::components::A>
+                        </crate::ui::link::Link>
                     })}
                     <Button
                         label=move || tf(words::NEW_RECORD, &[("kind", &t(list.kind.one()).to_lowercase())]) icon=Icon::Plus

@@ -74,9 +74,9 @@ fn ListPageHead(list: ListState, importable: bool) -> impl IntoView {
     view! {
         <PageHead title=move || t(list.kind.many()) count=Signal::derive(count)>
             {importable.then(|| view! {
-                <leptos_router::components::A href=IMPORT attr:class="button wide-only">
+                <crate::ui::link::Link href=IMPORT attr:class="button wide-only">
                     <Glyph icon=Icon::Upload/><span class="button-label">{move || t(shell::IMPORT)}</span>
-                </leptos_router::components::A>
+                </crate::ui::link::Link>
             })}
             <span class="wide-only"><Button label=move || t(shell::EXPORT) icon=Icon::Download on_press=export/></span>
             <Button label=new_label icon=Icon::Plus kind=ButtonKind::Primary on_press=move || list.dialog.set(Some(ListDialog::New))/>

@@ -1,7 +1,7 @@
 //! A record on a page of its own: left what it is, right what happened.
 
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::hooks::use_params_map;
 
 use super::cells::title_text;
 use super::history::History;
@@ -15,6 +15,7 @@ use crate::domain::record::Kind;
 use crate::messages::{Message, record as words};
 use crate::ui::addresses::list_address;
 use crate::ui::controls::{Glyph, Icon};
+use crate::ui::link::Link;
 use crate::ui::page_head::PageHead;
 use crate::ui::words::{language, t};
 
@@ -46,12 +47,12 @@ pub fn RecordPage(
         }
         .into_any()
     };
-    let when_gone = move || view! { <A href=list_address(kind) attr:class="button">{move || t(words::BACK_TO_LIST)}</A> };
+    let when_gone = move || view! { <Link href=list_address(kind) attr:class="button">{move || t(words::BACK_TO_LIST)}</Link> };
     view! {
         <PageHead title=Signal::derive(shown_title)>
-            <A href=list_address(kind) attr:class="button">
+            <Link href=list_address(kind) attr:class="button">
                 <Glyph icon=Icon::ArrowLeft/><span class="button-label">{move || t(kind.many())}</span>
-            </A>
+            </Link>
         </PageHead>
         <div class="page-body">
             <RecordView kind=kind id=id linked_title=linked_title content=content when_gone=when_gone/>

@@ -1,7 +1,6 @@
 //! The last step: looking at what happened, and taking it back.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::flow::{Activity, ImportFlow, KIND};
 use super::outcomes::{Counts, ProblemTable};
@@ -16,6 +15,7 @@ use crate::state::import_plan::ImportReport;
 use crate::state::live;
 use crate::ui::addresses::list_address;
 use crate::ui::controls::{Button, ButtonKind, Dialog, Glyph, Icon};
+use crate::ui::link::Link;
 use crate::ui::words::{language, n, t, tc, tf};
 
 /// The report.
@@ -70,7 +70,7 @@ fn Report(flow: ImportFlow, report: ImportReport) -> impl IntoView {
                 <Show when=can_undo>
                     <Button icon=Icon::Undo label=move || t(words::UNDO_IMPORT) busy=Signal::derive(undoing) on_press=move || asking.set(true)/>
                 </Show>
-                <A href=list_address(KIND) attr:class=ButtonKind::Primary.class()>{move || t(words::SEE_CUSTOMERS)}</A>
+                <Link href=list_address(KIND) attr:class=ButtonKind::Primary.class()>{move || t(words::SEE_CUSTOMERS)}</Link>
             </div>
         </section>
         <UndoDialog flow=flow open=asking created=created updated=updated/>

@@ -98,8 +98,8 @@ fn WorksAs() -> impl IntoView {
         </Setting>
         <Setting name=words::ADD_MEMBER>
             <Button label=move || t(words::ADD_MEMBER) on_press=move || adding.set(true)/>
+            <AddMember open=adding/>
         </Setting>
-        <AddMember open=adding/>
     }
 }
 

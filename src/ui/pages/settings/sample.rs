@@ -26,7 +26,6 @@ pub fn SampleRow() -> impl IntoView {
         spawn_local(async move {
             // Failures are told by the edit itself.
             if let CommitOutcome::Saved(committed) = commit_to_all(app, sample_query(), Vec::new(), Vec::new(), Some(true)).await {
-                app.notices.dismiss_topic("sample");
                 let count = u64::from(committed.records);
                 offer_undo(
                     app,
