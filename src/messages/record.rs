@@ -11,7 +11,7 @@ messages! {
     SHOW_EMPTY_FIELDS = "Show empty fields", "显示空字段";
     HIDE_EMPTY_FIELDS = "Hide empty fields", "隐藏空字段";
     EMPTY_VALUE = "Empty", "空";
-    EDIT_FIELD = "Edit {field}: {value}", "编辑{field}：{value}";
+    EDIT_FIELD = "Edit {field}:", "编辑{field}：";
     ADD_FIELD = "Add {field}", "添加{field}";
     SAVED = "Saved", "已保存";
     NOT_SAVED = "Not saved. What you wrote is still here.", "未保存。您填写的内容仍在这里。";

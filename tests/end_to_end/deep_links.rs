@@ -8,15 +8,10 @@ use crate::chrome_devtools::{Browser, LaunchOptions};
 use crate::failure::Failure;
 use crate::page::Page;
 use crate::site::{Site, SiteOptions};
-use crate::steps::{Desk, file_for, import, open, open_beside, service_worker_answers};
+use crate::steps::{Desk, NOT_A_FILE, file_for, import, open, open_beside, service_worker_answers};
 
 /// Offline the browser itself writes an error for each request that it could not make.
 const NO_NETWORK: &[&str] = &["net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED", "Failed to fetch"];
-
-/// A plain host answers an address that is no file with the page and status 404, of which the browser writes an error; and
-/// the page looks for its files at the wrong depth before it finds the site above.
-const NOT_A_FILE: &[&str] =
-    &["the server responded with a status of 404", "A bad HTTP response code (404)", "Manifest fetch from"];
 
 /// Addresses, and the heading of what is shown there in a book with one customer.
 fn addresses(id: &str) -> Vec<(String, &'static str)> {
@@ -67,7 +62,7 @@ fn tour(prefix: &str) {
     story.take(shows(&page, &site.place("no/such/place"), "Customers"));
     let home = story.take(page.address());
     check(&story, home == site.place("customers"), &format!("from an unknown depth it went to {home}"));
-    story.check_quiet(NOT_A_FILE);
+    story.check_quiet(&[NOT_A_FILE, "A bad HTTP response code (404)", "Manifest fetch from"]);
 
     let port = site.port();
     site.stop();
@@ -82,7 +77,7 @@ fn tour(prefix: &str) {
     );
     let policy = policy.as_str().unwrap_or_default();
     check(&story, policy.contains("connect-src 'self'"), &format!("the service worker's policy is {policy}"));
-    story.check_quiet(NOT_A_FILE);
+    story.check_quiet(&[NOT_A_FILE, "A bad HTTP response code (404)", "Manifest fetch from"]);
     browser.close();
 
     site.stop();

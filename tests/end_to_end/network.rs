@@ -11,7 +11,9 @@ use crate::failure::Failure;
 use crate::page::Page;
 use crate::proxy::RecordingProxy;
 use crate::site::{Site, SiteOptions};
-use crate::steps::{book_is_ready, import_button, open, open_beside, own_file, report, service_worker_answers};
+use crate::steps::{
+    NOT_A_FILE, book_is_ready, import_button, open, open_beside, own_file, report, service_worker_answers,
+};
 use crate::steps::{choose_file, customers_become};
 
 struct Watched {
@@ -101,7 +103,7 @@ fn the_whole_tour_asks_nobody_but_the_site() {
     check(&story, part("burrow_bg.wasm") && part("engine_bg.wasm") && part("service_worker.js"), &format!("{own:?}"));
     let others = proxy.asked_of_others(site.address());
     check(&story, others.is_empty(), &format!("others were asked: {others:?}"));
-    story.check_quiet(&["the server responded with a status of 404"]);
+    story.check_quiet(&[NOT_A_FILE]);
 }
 
 #[test]

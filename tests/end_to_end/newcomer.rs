@@ -21,7 +21,7 @@ fn a_newcomer_imports_finds_corrects_is_killed_and_finds_it_all_there() {
     story.take(service_worker_answers(&page));
 
     // The file, the columns already matched, what will be created, once pressed, done.
-    story.take(page.by_role_containing("link", "Import a file").and_then(|link| link.click()));
+    story.take(page.by_role_containing("button", "Import a file").and_then(|link| link.click()));
     story.take(page.by_role("heading", "Import"));
     story.take(choose_file(&page, &own_file("tests/data/contacts.csv")));
     story.take(page.wait_for_text("16 of 24 columns are matched."));

@@ -9,7 +9,7 @@ use crate::chrome_devtools::LaunchOptions;
 use crate::failure::Failure;
 use crate::page::{Page, Theme};
 use crate::site::SiteOptions;
-use crate::steps::{Desk, LONG_WORK, book_is_ready, choose_file, customers_become, open, own_file};
+use crate::steps::{Desk, LONG_WORK, NOT_A_FILE, book_is_ready, choose_file, customers_become, open, own_file};
 
 /// The width of a phone in CSS pixels.
 const PHONE: u32 = 390;
@@ -191,7 +191,7 @@ impl Screens {
         self.look_at_window("a new member", |page| page.click("button", self.word(settings::ADD_MEMBER)));
         self.at(&own);
         self.look_at_editors();
-        self.story.check_quiet(&["status of 404"]);
+        self.story.check_quiet(&[NOT_A_FILE]);
     }
 
     /// Every editor of the record's own page, one after the other.

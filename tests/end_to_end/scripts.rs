@@ -4,7 +4,8 @@ use crate::check::{Story, check, take_turn};
 use crate::failure::Failure;
 use crate::page::Page;
 use crate::steps::{
-    Desk, begin_edit, book_is_ready, choose_file, customers, file_for, import_button, open, open_beside, report,
+    Desk, NOT_A_FILE, begin_edit, book_is_ready, choose_file, customers, file_for, import_button, open, open_beside,
+    report,
 };
 
 /// After the cheat sheets of OWASP: what has run a script on some page in some browser. Each would call `ran`.
@@ -213,7 +214,7 @@ fn payloads_in_a_file_and_in_its_name() {
         story.take(page.wait_until("the record", "document.querySelector('.fields .field-name') !== null", 20.0));
         check_nothing_ran(&story, "on a record's page");
     }
-    story.check_quiet(&["status of 404"]);
+    story.check_quiet(&[NOT_A_FILE]);
 }
 
 /// Opens the rows that are on the screen one after the other and gives their identifiers.
@@ -285,7 +286,7 @@ fn payloads_typed_into_every_field() {
     story.take(open(page, &site.place("members")));
     story.take(page.by_role_containing("gridcell", "ran(9)"));
     check_nothing_ran(&story, "among the members");
-    story.check_quiet(&[]);
+    story.check_quiet(&[NOT_A_FILE]);
 }
 
 #[test]
@@ -314,5 +315,5 @@ fn payloads_in_the_address() {
             }
         }
     }
-    story.check_quiet(&["status of 404", "script resource", "service_worker.js"]);
+    story.check_quiet(&[NOT_A_FILE, "A bad HTTP response code (404)", "Manifest fetch from"]);
 }

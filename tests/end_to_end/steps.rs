@@ -12,6 +12,10 @@ use crate::failure::Failure;
 use crate::page::Page;
 use crate::site::{Site, SiteOptions};
 
+/// What the browser writes when it opens an address of the site that is no file: a plain host answers with the page and
+/// status 404.
+pub const NOT_A_FILE: &str = "the server responded with a status of 404";
+
 /// How long an import or another long piece of work may take on a shared machine.
 pub const LONG_WORK: Duration = Duration::from_secs(120);
 

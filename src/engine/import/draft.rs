@@ -10,6 +10,7 @@ use crate::engine::protocol::{Failure, FileProblem};
 use crate::engine::serve::File;
 use crate::formats::binary::{BinaryKind, looks_binary};
 use crate::formats::csv_read::{CsvOptions, CsvReader, Row, RowProblem as HeaderProblem};
+use crate::formats::csv_write::strip_guard;
 use crate::formats::dates::{self, OrderGuess, sniff_date_order};
 use crate::formats::encoding::{Encoding, decoder_for, sniff_encoding};
 use crate::formats::layouts::{self, AddressPart, Label, Part, guess};
@@ -154,8 +155,9 @@ pub(super) fn options(reading: Reading) -> CsvOptions {
     if reading.has_header { CsvOptions::with_header(separator) } else { CsvOptions::without_header(separator) }
 }
 
+/// The cells of a sample row as an import reads them, as many as there are columns.
 fn filled_up(cells: &[String], columns: usize) -> Vec<String> {
-    let mut cells = cells.to_vec();
+    let mut cells: Vec<String> = cells.iter().map(|cell| strip_guard(cell).to_owned()).collect();
     cells.resize(columns, String::new());
     cells
 }

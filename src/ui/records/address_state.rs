@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use js_sys::{Array, JsString};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::{use_location, use_navigate}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 use wasm_bindgen::JsCast;
 use web_sys::UrlSearchParams;
 
@@ -51,7 +54,8 @@ impl ListAddress {
         let kind = self.query.kind;
         let mut pairs = self.query.to_pairs();
         if !self.columns.is_empty() {
-            let names: Vec<&str> = self.columns.iter().filter_map(|number| kind.field(*number)).map(|field| field.name).collect();
+            let names: Vec<&str> =
+                self.columns.iter().filter_map(|number| kind.field(*number)).map(|field| field.name).collect();
             pairs.push((COLUMNS.to_owned(), names.join(",")));
         }
         if let Some(open) = self.open {

@@ -45,7 +45,8 @@ pub fn BulkEditDialog(
             Ok(value) => change_all(list, field.number, value, problem, busy),
         }
     };
-    let is_empty = move || chosen().is_some_and(|field| draft.with(|draft| matches!(draft.read(field), Ok(Value::Empty))));
+    let is_empty =
+        move || chosen().is_some_and(|field| draft.with(|draft| matches!(draft.read(field), Ok(Value::Empty))));
     view! {
         <Dialog
             open=open on_close=close title=move || t(words::BULK_TITLE) close_label=move || t(shell::CLOSE)
@@ -75,7 +76,10 @@ pub fn BulkEditDialog(
 fn fields_for_all(kind: Kind) -> impl Iterator<Item = &'static Field> {
     let shared = |field: &&Field| !matches!(field.kind, FieldKind::Emails | FieldKind::Phones);
     let title = kind.title_field();
-    kind.fields().iter().filter(move |field| field.editable && field.is_stored() && field.number != title).filter(shared)
+    kind.fields()
+        .iter()
+        .filter(move |field| field.editable && field.is_stored() && field.number != title)
+        .filter(shared)
 }
 
 fn options(kind: Kind) -> Vec<SelectOption> {
@@ -102,7 +106,8 @@ fn change_all(list: ListState, field: u16, value: Value, problem: RwSignal<Optio
                 problem.try_set(text);
             }
             CommitOutcome::Failed(failure) => {
-                let reason = untrack(|| tf(shell::NOT_SAVED_BECAUSE, &[("reason", &failure_text(&failure, language()))]));
+                let reason =
+                    untrack(|| tf(shell::NOT_SAVED_BECAUSE, &[("reason", &failure_text(&failure, language()))]));
                 problem.try_set(Some(reason));
             }
         }

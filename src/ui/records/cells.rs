@@ -44,7 +44,9 @@ pub fn cell_view(field: &'static Field, cell: &Cell, language: Language) -> AnyV
             let tone = field.choice(*code).map_or(Tone::Neutral, |choice| tone_of(choice.tone));
             view! { <span class=tone.pill_class()>{format::value_text(field, &cell.value, language)}</span> }.into_any()
         }
-        (Value::Tags(tags), _) => tags.iter().map(|tag| view! { <span class="pill">{tag.clone()}</span>" " }).collect_view().into_any(),
+        (Value::Tags(tags), _) => {
+            tags.iter().map(|tag| view! { <span class="pill">{tag.clone()}</span>" " }).collect_view().into_any()
+        }
         (Value::Emails(entries), _) => several(entries.iter().map(|entry| entry.value.as_str()), language),
         (Value::Phones(entries), _) => several(entries.iter().map(|entry| entry.value.as_str()), language),
         (Value::Instant(milliseconds), _) => {

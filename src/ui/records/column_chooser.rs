@@ -67,7 +67,7 @@ fn ColumnLine(list: ListState, number: u16) -> impl IntoView {
     view! {
         <div class="option-line">
             <Checkbox label=name checked=Signal::derive(move || place().is_some()) on_change=switch disabled=is_title/>
-            <span class="option-moves">
+            {move || place().is_some().then(|| view! { <span class="option-moves">
                 <Button
                     label=move || tf(words::MOVE_COLUMN_UP, &[("column", &name())]) icon=Icon::ChevronUp icon_only=true kind=ButtonKind::Quiet
                     disabled=Signal::derive(move || place().is_none_or(|place| place == 0)) on_press=move || shift(true)
@@ -76,14 +76,16 @@ fn ColumnLine(list: ListState, number: u16) -> impl IntoView {
                     label=move || tf(words::MOVE_COLUMN_DOWN, &[("column", &name())]) icon=Icon::ChevronDown icon_only=true kind=ButtonKind::Quiet
                     disabled=Signal::derive(move || place().is_none_or(|place| place + 1 == count())) on_press=move || shift(false)
                 />
-            </span>
+            </span> })}
         </div>
     }
     .into_any()
 }
 
 fn present(list: ListState) -> Vec<ColumnChoice> {
-    list.columns.with_untracked(|columns| columns.iter().map(|column| ColumnChoice { field: column.field.number, width: column.width }).collect())
+    list.columns.with_untracked(|columns| {
+        columns.iter().map(|column| ColumnChoice { field: column.field.number, width: column.width }).collect()
+    })
 }
 
 /// Shows these columns, none for the usual ones; remembered for next time, and in the address.

@@ -46,7 +46,8 @@ pub fn usual_width(field: &Field) -> u16 {
 /// The columns to show: those of the address where it names any, else those of the settings; widths are the settings'.
 pub fn chosen_columns(kind: Kind, address: &[u16], settings: &[ColumnChoice]) -> Vec<Column> {
     let width_of = |number: u16| settings.iter().find(|choice| choice.field == number).map(|choice| choice.width);
-    let numbers: Vec<u16> = if address.is_empty() { settings.iter().map(|choice| choice.field).collect() } else { address.to_vec() };
+    let numbers: Vec<u16> =
+        if address.is_empty() { settings.iter().map(|choice| choice.field).collect() } else { address.to_vec() };
     let fields = numbers.into_iter().filter_map(|number| kind.field(number));
     fields.map(|field| Column { field, width: width_of(field.number).unwrap_or(usual_width(field)) }).collect()
 }
@@ -56,7 +57,8 @@ pub fn chosen_columns(kind: Kind, address: &[u16], settings: &[ColumnChoice]) ->
 pub fn phone_columns(kind: Kind, chosen: &[Column]) -> Vec<Column> {
     let title = kind.title_field();
     let is_moment = |field: &Field| matches!(field.kind, FieldKind::Instant | FieldKind::Day);
-    let mut rest: Vec<&'static Field> = chosen.iter().map(|column| column.field).filter(|field| field.number != title).collect();
+    let mut rest: Vec<&'static Field> =
+        chosen.iter().map(|column| column.field).filter(|field| field.number != title).collect();
     let second = rest.iter().position(|field| matches!(field.kind, FieldKind::Choice(_))).unwrap_or(0);
     let second = (second < rest.len()).then(|| rest.remove(second));
     let third = rest.iter().copied().find(|field| is_moment(field)).or_else(|| rest.first().copied());
@@ -74,7 +76,11 @@ pub fn grid_template(columns: &[Column], with_checks: bool, phone: bool) -> Stri
     }
     for (place, column) in columns.iter().enumerate() {
         let width = column.width;
-        let least = if width == usual_width(column.field) { width / 100 * LEAST_SHARE + width % 100 * LEAST_SHARE / 100 } else { width };
+        let least = if width == usual_width(column.field) {
+            width / 100 * LEAST_SHARE + width % 100 * LEAST_SHARE / 100
+        } else {
+            width
+        };
         tracks.push(if phone {
             if place == 0 { "minmax(0, 1fr)".to_owned() } else { format!("{width}px") }
         } else if place + 1 == columns.len() {

@@ -62,12 +62,20 @@ pub fn ExportDialog(
         if with_selection() {
             lines.insert(0, (Scope::Selected, tc(words::EXPORT_SELECTED, list.selected())));
         }
-        let line = |(one, label): (Scope, String)| radio("export-scope", label, None, move || scope.get() == one, move || scope.set(one));
+        let line = |(one, label): (Scope, String)| {
+            radio("export-scope", label, None, move || scope.get() == one, move || scope.set(one))
+        };
         lines.into_iter().map(line).collect_view()
     };
     let uses = move || {
         let line = |flag: bool, label: Message, text: Message| {
-            radio("export-use", t(label), Some(text), move || for_spreadsheets.get() == flag, move || for_spreadsheets.set(flag))
+            radio(
+                "export-use",
+                t(label),
+                Some(text),
+                move || for_spreadsheets.get() == flag,
+                move || for_spreadsheets.set(flag),
+            )
         };
         view! {
             {line(true, words::EXPORT_FOR_SPREADSHEETS, words::EXPORT_FOR_SPREADSHEETS_TEXT)}
@@ -99,7 +107,13 @@ pub fn ExportDialog(
     }
 }
 
-fn radio(group: &'static str, label: String, text: Option<Message>, checked: impl Fn() -> bool + Send + Sync + 'static, choose: impl Fn() + 'static) -> impl IntoView {
+fn radio(
+    group: &'static str,
+    label: String,
+    text: Option<Message>,
+    checked: impl Fn() -> bool + Send + Sync + 'static,
+    choose: impl Fn() + 'static,
+) -> impl IntoView {
     view! {
         <label class="check radio-line">
             <input type="radio" name=group prop:checked=checked on:change=move |_| choose()/>
@@ -114,7 +128,9 @@ fn radio(group: &'static str, label: String, text: Option<Message>, checked: imp
 fn progress(job: RunningJob, cancel: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let done = move || job.progress.try_get().and_then(|progress| progress.share());
     let detail = move || match job.progress.try_get() {
-        Some(progress) if progress.total > 0 => tf(words::EXPORT_PROGRESS, &[("done", &n(progress.done)), ("total", &n(progress.total))]),
+        Some(progress) if progress.total > 0 => {
+            tf(words::EXPORT_PROGRESS, &[("done", &n(progress.done)), ("total", &n(progress.total))])
+        }
         _ => String::new(),
     };
     view! {
@@ -125,11 +141,18 @@ fn progress(job: RunningJob, cancel: impl Fn() + Copy + Send + Sync + 'static) -
     }
 }
 
-fn export(list: ListState, scope: Scope, for_spreadsheets: bool, running: RwSignal<Option<RunningJob>>, problem: RwSignal<Option<String>>) {
+fn export(
+    list: ListState,
+    scope: Scope,
+    for_spreadsheets: bool,
+    running: RwSignal<Option<RunningJob>>,
+    problem: RwSignal<Option<String>>,
+) {
     let engine = list.app.engine;
     let job = engine.new_job();
     running.set(Some(job));
-    let columns = list.columns.with_untracked(|columns| columns.iter().map(|column| column.field.number).collect::<Vec<u16>>());
+    let columns =
+        list.columns.with_untracked(|columns| columns.iter().map(|column| column.field.number).collect::<Vec<u16>>());
     spawn_local(async move {
         let which = match scope {
             Scope::Selected => list.selected_for_engine().await,
@@ -156,14 +179,18 @@ fn finish(list: ListState, answer: Result<Option<ExportedFile>, Failure>, proble
             Ok(()) => {
                 list.dialog.try_set(None);
                 let name = file.name;
-                list.app.notices.push(Notice::new(NoticeTone::Success, move |language| words::EXPORT_DONE.fill(language, &[("file", &name)])));
+                list.app.notices.push(Notice::new(NoticeTone::Success, move |language| {
+                    words::EXPORT_DONE.fill(language, &[("file", &name)])
+                }));
             }
             Err(_) => {
                 problem.try_set(Some(untrack(|| t(words::EXPORT_NOT_HANDED_OVER))));
             }
         },
         Err(failure) => {
-            problem.try_set(Some(untrack(|| tf(words::EXPORT_FAILED, &[("reason", &failure_text(&failure, language()))]))));
+            problem.try_set(Some(untrack(|| {
+                tf(words::EXPORT_FAILED, &[("reason", &failure_text(&failure, language()))])
+            })));
         }
     }
 }

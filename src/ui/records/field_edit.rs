@@ -96,7 +96,11 @@ impl FieldEdit {
         match draft.read(self.field) {
             Err(problem) => self.problem.set(Some(problem)),
             // Nothing was changed here, whatever was changed elsewhere.
-            Ok(value) if value == self.before.get_value() || value == self.cell.with_untracked(|cell| cell.value.clone()) => self.cancel(),
+            Ok(value)
+                if value == self.before.get_value() || value == self.cell.with_untracked(|cell| cell.value.clone()) =>
+            {
+                self.cancel()
+            }
             Ok(value) => self.save(draft.as_cell(value)),
         }
     }
@@ -122,7 +126,8 @@ impl FieldEdit {
             match outcome {
                 CommitOutcome::Saved(committed) => self.done(cell, committed.operation),
                 CommitOutcome::Refused(problems) => {
-                    let own = problems.iter().find(|one| one.problem.field == Some(self.field.number)).or(problems.first());
+                    let own =
+                        problems.iter().find(|one| one.problem.field == Some(self.field.number)).or(problems.first());
                     self.problem.set(own.map(|one| one.problem.clone()));
                 }
                 CommitOutcome::Failed(_) => self.failed.set(true),

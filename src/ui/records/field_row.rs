@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use leptos::{ev, html, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, Node};
 
@@ -14,7 +14,7 @@ use super::record_handle::RecordHandle;
 use crate::domain::field::Field;
 use crate::messages::{record as words, shell};
 use crate::state::undo;
-use crate::ui::controls::{Button, ButtonKind, Glyph, Icon};
+use crate::ui::controls::{Button, ButtonKind, Glyph, Icon, unique_id};
 use crate::ui::words::{language, t, tf};
 
 /// The row: the field's name, and its value or the editor.
@@ -62,19 +62,21 @@ pub fn FieldRow(
 fn ReadValue(edit: FieldEdit) -> impl IntoView {
     let field = edit.field;
     let shown = move || edit.pending.get().unwrap_or_else(|| edit.cell.get());
-    let name = move || {
-        let cell = shown();
-        let field_name = t(field.label);
-        match spoken_value(field, &cell, language()) {
-            text if text.is_empty() => tf(words::ADD_FIELD, &[("field", &field_name)]),
-            text => tf(words::EDIT_FIELD, &[("field", &field_name), ("value", &text)]),
-        }
-    };
     let is_empty = move || shown().value.is_empty();
+    // The name of the button is what it does and what can be seen on it, so that it can be called by either.
+    let (verb_id, button_id) = (unique_id("verb"), unique_id("value"));
+    let label_ids = StoredValue::new(format!("{verb_id} {button_id}"));
+    let verb = move || tf(words::EDIT_FIELD, &[("field", &t(field.label))]);
+    let name_when_empty = move || is_empty().then(|| tf(words::ADD_FIELD, &[("field", &t(field.label))]));
+    let label = move || (!is_empty()).then(|| label_ids.get_value());
     let value = move || if is_empty() { "—".into_any() } else { value_view(field, &shown(), language()) };
     view! {
         <div class="value-with-links">
-            <button type="button" class="value-button" class:empty=is_empty aria-label=name on:click=move |_| edit.begin()>{value}</button>
+            <span hidden=true id=verb_id>{verb}</span>
+            <button
+                type="button" class="value-button" class:empty=is_empty id=button_id
+                aria-label=name_when_empty aria-labelledby=label on:click=move |_| edit.begin()
+            >{value}</button>
             {move || value_links(field, &shown())}
         </div>
     }
@@ -84,7 +86,8 @@ fn ReadValue(edit: FieldEdit) -> impl IntoView {
 #[component]
 fn OpenEditor(edit: FieldEdit, place: NodeRef<html::Div>) -> impl IntoView {
     let field = edit.field;
-    let problem = Signal::derive(move || edit.problem.with(|problem| problem.as_ref().map(|problem| problem.text(language()))));
+    let problem =
+        Signal::derive(move || edit.problem.with(|problem| problem.as_ref().map(|problem| problem.text(language()))));
     let key = move |event: KeyboardEvent| editor_key(edit, place, &event);
     let leave = move |_: ev::FocusEvent| {
         // Moving between the parts of an editor is not leaving it; where the focus went is known a moment later.
@@ -102,7 +105,7 @@ fn OpenEditor(edit: FieldEdit, place: NodeRef<html::Div>) -> impl IntoView {
         <div class="editor" on:keydown=key on:focusout=leave aria-busy=move || if edit.saving.get() { "true" } else { "false" }>
             <ValueEditor
                 kind=edit.record.kind field=field draft=edit.draft label=move || t(field.label) hide_label=true problem=problem
-                on_done=move || { edit.finish(); refocus(place); }
+                on_done=move || { edit.finish(); refocus_when_closed(edit, place); }
             />
             {move || edit.elsewhere.get().then(|| view! {
                 <div class="editor-note" role="status">
@@ -183,7 +186,11 @@ fn has_focus(place: NodeRef<html::Div>) -> bool {
 
 fn focus_first(place: NodeRef<html::Div>, selector: &str) {
     let Some(place) = place.try_get_untracked().flatten() else { return };
-    let Some(element) = place.query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(element) =
+        place.query_selector(selector).ok().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
     // An element that has left the page meanwhile takes no focus.
     let _ = element.focus();
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
@@ -206,7 +213,9 @@ fn refocus_when_closed(edit: FieldEdit, place: NodeRef<html::Div>) {
         while edit.saving.try_get_untracked() == Some(true) {
             crate::state::browser::next_frame().await;
         }
-        if edit.open.try_get_untracked() == Some(false) && (has_focus(place) || document().active_element().is_none_or(|active| active.tag_name() == "BODY")) {
+        if edit.open.try_get_untracked() == Some(false)
+            && (has_focus(place) || document().active_element().is_none_or(|active| active.tag_name() == "BODY"))
+        {
             refocus(place);
         }
     });

@@ -27,12 +27,21 @@ pub fn value_view(field: &'static Field, cell: &Cell, language: Language) -> Any
             let pills = tags.iter().map(|tag| view! { <span class="pill">{tag.clone()}</span> }).collect_view();
             view! { <span class="pills">{pills}</span> }.into_any()
         }
-        (Value::Emails(entries), _) => entries.iter().map(|entry| labelled(entry.value.as_str(), entry.label)).collect_view().into_any(),
-        (Value::Phones(entries), _) => entries.iter().map(|entry| labelled(entry.value.as_str(), entry.label)).collect_view().into_any(),
+        (Value::Emails(entries), _) => {
+            entries.iter().map(|entry| labelled(entry.value.as_str(), entry.label)).collect_view().into_any()
+        }
+        (Value::Phones(entries), _) => {
+            entries.iter().map(|entry| labelled(entry.value.as_str(), entry.label)).collect_view().into_any()
+        }
         (Value::Address(address), _) => {
             let city = [address.postal_code.as_str(), address.city.as_str()].join(" ");
             let lines = [address.street.as_str(), city.trim(), &address.region, &address.country];
-            lines.into_iter().filter(|line| !line.is_empty()).map(|line| view! { <span class="value-line">{line.to_owned()}</span> }).collect_view().into_any()
+            lines
+                .into_iter()
+                .filter(|line| !line.is_empty())
+                .map(|line| view! { <span class="value-line">{line.to_owned()}</span> })
+                .collect_view()
+                .into_any()
         }
         (Value::Instant(milliseconds), _) => {
             let moment = u64::try_from(*milliseconds).unwrap_or(0);
@@ -56,10 +65,20 @@ pub fn value_links(field: &'static Field, cell: &Cell) -> AnyView {
             .collect(),
         (Value::Phones(entries), _) => entries
             .iter()
-            .map(|entry| outside_link(entry.value.link(), tf(words::CALL_NUMBER, &[("number", entry.value.as_str())]), Icon::Phone))
+            .map(|entry| {
+                outside_link(
+                    entry.value.link(),
+                    tf(words::CALL_NUMBER, &[("number", entry.value.as_str())]),
+                    Icon::Phone,
+                )
+            })
             .collect(),
         (Value::Website(website), _) => {
-            vec![outside_link(website.as_str().to_owned(), tf(words::VISIT_WEBSITE, &[("website", website.shown())]), Icon::External)]
+            vec![outside_link(
+                website.as_str().to_owned(),
+                tf(words::VISIT_WEBSITE, &[("website", website.shown())]),
+                Icon::External,
+            )]
         }
         (Value::Link(id), FieldKind::Link(target)) => {
             let name = tf(words::OPEN_LINKED, &[("title", cell.title.as_deref().unwrap_or_default())]);

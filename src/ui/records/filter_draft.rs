@@ -53,8 +53,12 @@ impl FilterDraft {
     pub fn of(field: &Field, filter: &Filter, all: &[Filter]) -> FilterDraft {
         let mut draft = FilterDraft::new(field);
         if is_range(field.kind) && filter.comparison.takes_value() {
-            let end = |comparison: Comparison| all.iter().find(|one| one.field == field.number && one.comparison == comparison);
-            let text = |comparison| end(comparison).and_then(|one| one.values.first()).map(|value| input_text(value)).unwrap_or_default();
+            let end = |comparison: Comparison| {
+                all.iter().find(|one| one.field == field.number && one.comparison == comparison)
+            };
+            let text = |comparison| {
+                end(comparison).and_then(|one| one.values.first()).map(|value| input_text(value)).unwrap_or_default()
+            };
             draft.from = text(Comparison::AtLeast);
             draft.to = text(Comparison::AtMost);
             return draft;

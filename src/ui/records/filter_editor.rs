@@ -71,7 +71,8 @@ pub fn FilterEditor(
 /// The filter that is edited, or a new one on the first field that is chosen from a list.
 fn first_draft(list: ListState, place: Option<usize>) -> FilterDraft {
     let filters = list.query.with_untracked(|query| query.filters.clone());
-    let edited = place.and_then(|place| filters.get(place)).and_then(|filter| Some((list.kind.field(filter.field)?, filter)));
+    let edited =
+        place.and_then(|place| filters.get(place)).and_then(|filter| Some((list.kind.field(filter.field)?, filter)));
     if let Some((field, filter)) = edited {
         return FilterDraft::of(field, filter, &filters);
     }
@@ -88,7 +89,9 @@ fn Comparisons(field: &'static Field, comparison: Memo<Comparison>, draft: RwSig
         return ().into_any();
     }
     let options = move || {
-        let label = |one: Comparison| if is_range(field.kind) && one.takes_value() { words::HOW_RANGE } else { comparison_label(one) };
+        let label = |one: Comparison| {
+            if is_range(field.kind) && one.takes_value() { words::HOW_RANGE } else { comparison_label(one) }
+        };
         offered(field.kind).into_iter().map(|one| SelectOption::new(one.name(), t(label(one)))).collect::<Vec<_>>()
     };
     let choose = move |name: String| {

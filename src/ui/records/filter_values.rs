@@ -53,7 +53,11 @@ fn choose(draft: RwSignal<FilterDraft>, value: Value, on: bool) {
 }
 
 #[component]
-fn ChoiceValues(label: crate::messages::Message, choices: &'static [Choice], draft: RwSignal<FilterDraft>) -> impl IntoView {
+fn ChoiceValues(
+    label: crate::messages::Message,
+    choices: &'static [Choice],
+    draft: RwSignal<FilterDraft>,
+) -> impl IntoView {
     let line = move |choice: &'static Choice| {
         let value = Value::Choice(choice.code);
         let checked = Signal::derive(move || draft.with(|draft| draft.values.contains(&Value::Choice(choice.code))));
@@ -102,13 +106,18 @@ fn Range(draft: RwSignal<FilterDraft>, input: &'static str) -> impl IntoView {
 #[component]
 fn TagValues(kind: Kind, field: &'static Field, draft: RwSignal<FilterDraft>) -> impl IntoView {
     let app = use_app();
-    let known = live(&[], || (), move |()| async move { app.engine.suggest(kind, field.number, String::new(), MOST_SUGGESTIONS).await });
+    let known = live(
+        &[],
+        || (),
+        move |()| async move { app.engine.suggest(kind, field.number, String::new(), MOST_SUGGESTIONS).await },
+    );
     let suggestions = move || known.value.get().unwrap_or_default().into_iter().map(|(tag, _)| tag).collect::<Vec<_>>();
     let tags = move || {
         let text = |value: &Value| if let Value::Text(text) = value { Some(text.clone()) } else { None };
         draft.with(|draft| draft.values.iter().filter_map(text).collect::<Vec<_>>())
     };
-    let change = move |tags: Vec<String>| draft.update(|draft| draft.values = tags.into_iter().map(Value::Text).collect());
+    let change =
+        move |tags: Vec<String>| draft.update(|draft| draft.values = tags.into_iter().map(Value::Text).collect());
     view! {
         <TagEditor
             label=move || t(words::FILTER_VALUE) tags=Signal::derive(tags) on_change=change
@@ -121,17 +130,19 @@ fn TagValues(kind: Kind, field: &'static Field, draft: RwSignal<FilterDraft>) ->
 #[component]
 fn LinkValue(target: Kind, field: &'static Field, draft: RwSignal<FilterDraft>) -> impl IntoView {
     let app = use_app();
-    let chosen = move || draft.with(|draft| draft.values.iter().find_map(|value| if let Value::Link(id) = value { Some(*id) } else { None }));
-    let title = live(
-        &Kind::ALL,
-        chosen,
-        move |id| async move {
-            match id {
-                Some(id) => app.engine.record(target, id).await.map(|record| record.map(|record| record.title).unwrap_or_default()),
-                None => Ok(String::new()),
+    let chosen = move || {
+        draft.with(|draft| {
+            draft.values.iter().find_map(|value| if let Value::Link(id) = value { Some(*id) } else { None })
+        })
+    };
+    let title = live(&Kind::ALL, chosen, move |id| async move {
+        match id {
+            Some(id) => {
+                app.engine.record(target, id).await.map(|record| record.map(|record| record.title).unwrap_or_default())
             }
-        },
-    );
+            None => Ok(String::new()),
+        }
+    });
     view! {
         <RecordPicker
             target=target label=move || t(field.label) text=Signal::derive(move || title.value.get().unwrap_or_default())

@@ -27,7 +27,9 @@ pub fn comparison_label(comparison: Comparison) -> Message {
 fn value_words(field: &Field, value: &Value, title: Option<&str>, language: Language) -> String {
     match value {
         Value::Link(_) => title.unwrap_or("…").to_owned(),
-        Value::Instant(milliseconds) => format::instant(language, u64::try_from(*milliseconds).unwrap_or(0), InstantStyle::Date),
+        Value::Instant(milliseconds) => {
+            format::instant(language, u64::try_from(*milliseconds).unwrap_or(0), InstantStyle::Date)
+        }
         other => format::value_text(field, other, language),
     }
 }
@@ -45,7 +47,12 @@ fn filter_words(kind: Kind, filter: &Filter, titles: &[Option<String>], language
         Comparison::IsNotEmpty => words::FILTER_IS_FILLED,
     };
     let title = |place: usize| titles.get(place).and_then(|title| title.as_deref());
-    let values: Vec<String> = filter.values.iter().enumerate().map(|(place, value)| value_words(field, value, title(place), language)).collect();
+    let values: Vec<String> = filter
+        .values
+        .iter()
+        .enumerate()
+        .map(|(place, value)| value_words(field, value, title(place), language))
+        .collect();
     let values = format::list(language, values.iter().map(String::as_str));
     message.fill(language, &[("field", field.label.text(language)), ("values", &values)])
 }

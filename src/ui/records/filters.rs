@@ -18,7 +18,14 @@ pub fn Filters(
     list: ListState,
 ) -> impl IntoView {
     let filters = Memo::new(move |_| list.query.with(|query| query.filters.clone()));
-    let chips = move || filters.get().into_iter().enumerate().map(|(place, filter)| view! { <FilterChip list=list place=place filter=filter/> }).collect_view();
+    let chips = move || {
+        filters
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(place, filter)| view! { <FilterChip list=list place=place filter=filter/> })
+            .collect_view()
+    };
     // The next opening begins with a new filter again.
     Effect::new(move || {
         if !list.filter_open.get() {

@@ -23,7 +23,8 @@ pub fn History(
     record: RecordHandle,
 ) -> impl IntoView {
     let engine = record.app.engine;
-    let stamp = Memo::new(move |_| record.detail.with(|detail| detail.as_ref().map(|detail| (detail.stamp, detail.deleted))));
+    let stamp =
+        Memo::new(move |_| record.detail.with(|detail| detail.as_ref().map(|detail| (detail.stamp, detail.deleted))));
     // Its own stamp tells when something has happened to it; other records need not be asked for.
     let entries = live(&[], move || stamp.get(), move |_| engine.history(record.kind, record.id));
     let shown = RwSignal::new(STEP);
@@ -91,16 +92,17 @@ fn event(record: RecordHandle, entry: &HistoryEntry) -> impl IntoView {
     // An import is taken back as a whole, where all of it is shown.
     let undoes_here = |action: &Action| !matches!(action, Action::Import(_) | Action::SetUp);
     let can_undo = entry.current && !entry.created;
-    let take_back = entry.operation.as_ref().filter(|operation| can_undo && undoes_here(&operation.action)).map(|operation| {
-        let (app, id) = (record.app, operation.id);
-        let name = words::UNDO_THIS_NAMED.fill(language, &[("what", &title)]);
-        let press = move |_| {
-            spawn_local(async move {
-                undo(app, id).await;
-            });
-        };
-        view! { <button type="button" class="link" aria-label=name on:click=press>{t(words::UNDO_THIS)}</button> }
-    });
+    let take_back =
+        entry.operation.as_ref().filter(|operation| can_undo && undoes_here(&operation.action)).map(|operation| {
+            let (app, id) = (record.app, operation.id);
+            let name = words::UNDO_THIS_NAMED.fill(language, &[("what", &title)]);
+            let press = move |_| {
+                spawn_local(async move {
+                    undo(app, id).await;
+                });
+            };
+            view! { <button type="button" class="link" aria-label=name on:click=press>{t(words::UNDO_THIS)}</button> }
+        });
     view! {
         <li class="event">
             <span class="event-dot" aria-hidden="true"><Glyph icon=icon/></span>

@@ -17,11 +17,14 @@ pub fn entry_title(kind: Kind, entry: &HistoryEntry, language: Language) -> Stri
         if let Some(deleted) = deletion_in(entry) {
             return (if deleted { words::HISTORY_DELETED } else { words::HISTORY_RESTORED }).text(language).to_owned();
         }
-        let labels = entry.changes.iter().filter_map(|change| kind.field(change.field)).map(|field| field.label.text(language));
+        let labels =
+            entry.changes.iter().filter_map(|change| kind.field(change.field)).map(|field| field.label.text(language));
         words::HISTORY_CHANGED.fill(language, &[("fields", &format::list(language, labels))])
     };
     match action {
-        Some(Action::Import(summary)) if entry.created => words::HISTORY_IMPORTED.fill(language, &[("file", &summary.file)]),
+        Some(Action::Import(summary)) if entry.created => {
+            words::HISTORY_IMPORTED.fill(language, &[("file", &summary.file)])
+        }
         Some(Action::Import(summary)) => words::HISTORY_IMPORT_CHANGED.fill(language, &[("file", &summary.file)]),
         Some(Action::Undo(_)) => words::HISTORY_UNDONE.fill(language, &[("what", &plain())]),
         Some(Action::SetUp) => words::HISTORY_SET_UP.text(language).to_owned(),

@@ -19,7 +19,9 @@ pub fn LinkedRecords(
     record: RecordHandle,
 ) -> impl IntoView {
     let linked = Memo::new(move |_| {
-        record.detail.with(|detail| detail.as_ref().map(|detail| (detail.linked_from.clone(), detail.linked_from_total)).unwrap_or_default())
+        record.detail.with(|detail| {
+            detail.as_ref().map(|detail| (detail.linked_from.clone(), detail.linked_from_total)).unwrap_or_default()
+        })
     });
     move || {
         let (shown, total) = linked.get();

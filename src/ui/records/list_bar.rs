@@ -80,8 +80,15 @@ fn Views(list: ListState) -> impl IntoView {
         tabs
     };
     let current = move || {
-        let is_mine = list.query.with(|query| mine.with(|mine| mine.as_ref().is_some_and(|mine| query.filters.contains(mine))));
-        let key = if list.query.with(|query| query.deleted) { TRASH } else if is_mine { MINE } else { ALL };
+        let is_mine =
+            list.query.with(|query| mine.with(|mine| mine.as_ref().is_some_and(|mine| query.filters.contains(mine))));
+        let key = if list.query.with(|query| query.deleted) {
+            TRASH
+        } else if is_mine {
+            MINE
+        } else {
+            ALL
+        };
         key.to_owned()
     };
     let select = move |key: String| {

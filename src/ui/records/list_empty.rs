@@ -72,15 +72,17 @@ pub fn ListFailure(
     list: ListState,
 ) -> impl IntoView {
     move || {
-        list.rows.failed.get().map(|failure| view! {
-            <div class="error-box" role="alert">
-                <Glyph icon=Icon::Warning/>
-                <div class="error-body">
-                    <p class="error-title">{move || t(words::NOT_READ)}</p>
-                    <p>{move || tf(words::NOT_READ_TEXT, &[("reason", &failure_text(&failure, language()))])}</p>
-                    <Button label=move || t(shell::TRY_AGAIN) on_press=move || list.rows.refresh()/>
+        list.rows.failed.get().map(|failure| {
+            view! {
+                <div class="error-box" role="alert">
+                    <Glyph icon=Icon::Warning/>
+                    <div class="error-body">
+                        <p class="error-title">{move || t(words::NOT_READ)}</p>
+                        <p>{move || tf(words::NOT_READ_TEXT, &[("reason", &failure_text(&failure, language()))])}</p>
+                        <Button label=move || t(shell::TRY_AGAIN) on_press=move || list.rows.refresh()/>
+                    </div>
                 </div>
-            </div>
+            }
         })
     }
 }

@@ -28,7 +28,8 @@ pub fn ListGrid(
         let Some(row) = cursor.row else { return Some(head_id(cursor.column)) };
         // A row that has been scrolled away, or is on its way, has no cell that could be named.
         let (first, end) = list.range.get();
-        let is_here = (first..end).contains(&row) && list.rows.value.with(|rows| rows.as_ref().is_some_and(|rows| rows.at(row).is_some()));
+        let is_here = (first..end).contains(&row)
+            && list.rows.value.with(|rows| rows.as_ref().is_some_and(|rows| rows.at(row).is_some()));
         is_here.then(|| cell_id(row, cursor.column))
     };
     // Widths go into one custom property of the style, so that a drag touches no row.

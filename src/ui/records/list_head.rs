@@ -30,7 +30,9 @@ pub fn ListHead(
         list.selection.set(if on { Selection::AllBut(Default::default()) } else { Selection::default() });
     };
     // Not the widths, or the handle would be drawn anew in the hand that drags it.
-    let fields = Memo::new(move |_| list.shown_columns.with(|columns| columns.iter().map(|column| column.field.number).collect::<Vec<u16>>()));
+    let fields = Memo::new(move |_| {
+        list.shown_columns.with(|columns| columns.iter().map(|column| column.field.number).collect::<Vec<u16>>())
+    });
     let checks = Memo::new(move |_| list.with_checks());
     view! {
         <div class="grid-row grid-head" role="row" aria-rowindex="1">

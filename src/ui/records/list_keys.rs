@@ -48,7 +48,10 @@ pub fn grid_key(list: ListState, event: &KeyboardEvent) {
         return;
     }
     // A box or a button inside the grid has its own use for these two.
-    let on_control = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| matches!(target.closest("input, button"), Ok(Some(_))));
+    let on_control = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|target| matches!(target.closest("input, button"), Ok(Some(_))));
     if on_control && matches!(event.key().as_str(), "Enter" | " ") {
         return;
     }
@@ -68,8 +71,16 @@ pub fn grid_key(list: ListState, event: &KeyboardEvent) {
         "Home" => move_row(list, -whole, shift),
         "End" => move_row(list, whole, shift),
         "Enter" if !control => enter(list),
-        " " if shift => if let Some(row) = list.cursor.get_untracked().row { select_range(list, row) },
-        " " => if let Some((index, id)) = current_row(list) { toggle(list, index, id) },
+        " " if shift => {
+            if let Some(row) = list.cursor.get_untracked().row {
+                select_range(list, row)
+            }
+        }
+        " " => {
+            if let Some((index, id)) = current_row(list) {
+                toggle(list, index, id)
+            }
+        }
         "a" | "A" if control && !shift => list.selection.set(Selection::AllBut(Default::default())),
         "Delete" => delete_selected(list),
         "Escape" => leave(list),
@@ -81,7 +92,10 @@ pub fn grid_key(list: ListState, event: &KeyboardEvent) {
 /// The current row and its record, if it has come.
 fn current_row(list: ListState) -> Option<(usize, Id)> {
     let index = list.cursor.get_untracked().row?;
-    let id = list.rows.value.with_untracked(|rows| rows.as_ref().and_then(|rows| rows.at(index)).map(|shown| shown.row.id))?;
+    let id = list
+        .rows
+        .value
+        .with_untracked(|rows| rows.as_ref().and_then(|rows| rows.at(index)).map(|shown| shown.row.id))?;
     Some((index, id))
 }
 
@@ -89,7 +103,10 @@ fn enter(list: ListState) {
     let cursor = list.cursor.get_untracked();
     match (cursor.row, current_row(list)) {
         (None, _) => {
-            if let Some(field) = list.shown_columns.with_untracked(|columns| columns.get(cursor.column).map(|column| column.field.number)) {
+            if let Some(field) = list
+                .shown_columns
+                .with_untracked(|columns| columns.get(cursor.column).map(|column| column.field.number))
+            {
                 sort_by(list, field);
             }
         }
@@ -202,7 +219,8 @@ fn change_width(list: ListState, wider: bool) {
         return;
     }
     let widths = columns.iter().enumerate().map(|(at, column)| {
-        let changed = if wider { column.width.saturating_add(WIDTH_STEP) } else { column.width.saturating_sub(WIDTH_STEP) };
+        let changed =
+            if wider { column.width.saturating_add(WIDTH_STEP) } else { column.width.saturating_sub(WIDTH_STEP) };
         let width = if at == place { changed.clamp(NARROWEST, WIDEST) } else { column.width };
         ColumnChoice { field: column.field.number, width }
     });

@@ -46,8 +46,11 @@ pub fn line_view(list: ListState, line: Line) -> AnyView {
 /// A row that is on its way: grey where the title will stand.
 fn placeholder(list: ListState, index: usize) -> AnyView {
     let columns = list.shown_columns.get_untracked().len() + usize::from(untrack(|| list.with_checks()));
-    let cells = (0..columns).map(|_| view! { <div class="cell" role="gridcell"><i class="cell-waiting"></i></div> }).collect_view();
-    view! { <div class="grid-row" role="row" aria-rowindex=(index + 2).to_string() aria-busy="true">{cells}</div> }.into_any()
+    let cells = (0..columns)
+        .map(|_| view! { <div class="cell" role="gridcell"><i class="cell-waiting"></i></div> })
+        .collect_view();
+    view! { <div class="grid-row" role="row" aria-rowindex=(index + 2).to_string() aria-busy="true">{cells}</div> }
+        .into_any()
 }
 
 fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
@@ -56,7 +59,8 @@ fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
     let language = untrack(language);
     let title = title_text(&row.title, language);
     let title_field = list.kind.title_field();
-    let loaded = list.rows.value.with_untracked(|rows| rows.as_ref().map(|rows| rows.columns.clone()).unwrap_or_default());
+    let loaded =
+        list.rows.value.with_untracked(|rows| rows.as_ref().map(|rows| rows.columns.clone()).unwrap_or_default());
     let columns = list.shown_columns.get_untracked();
     let checks = untrack(|| list.with_checks());
 

@@ -158,7 +158,8 @@ impl ListState {
             place.address.with(|address| chosen_columns(kind, &address.columns, &widths))
         });
         let (phone, coarse) = (follow_media(PHONE), follow_media(COARSE));
-        let shown_columns = Memo::new(move |_| if phone.get() { phone_columns(kind, &columns.get()) } else { columns.get() });
+        let shown_columns =
+            Memo::new(move |_| if phone.get() { phone_columns(kind, &columns.get()) } else { columns.get() });
         let range = RwSignal::new((0, 0));
         let state = ListState {
             app,
@@ -272,7 +273,9 @@ impl ListState {
         let query = self.query.get_untracked();
         match self.selection.get_untracked() {
             // A row that no longer fits the filters is still meant when it was selected before.
-            Selection::These(ids) => Ok((Query { deleted: query.deleted, ..Query::all(self.kind) }, ids.into_iter().collect())),
+            Selection::These(ids) => {
+                Ok((Query { deleted: query.deleted, ..Query::all(self.kind) }, ids.into_iter().collect()))
+            }
             Selection::AllBut(but) if but.is_empty() => Ok((query, Vec::new())),
             Selection::AllBut(but) => {
                 let all = self.ids_of_rows(query.clone(), 0, usize::MAX).await?;
@@ -300,8 +303,15 @@ impl ListState {
 }
 
 /// The rows around what the scroller wants, asked for in steps.
-fn live_rows(app: AppState, query: Memo<Query>, columns: Memo<Vec<Column>>, range: RwSignal<(usize, usize)>) -> Live<LoadedRows> {
-    let numbers = Memo::new(move |_| columns.with(|columns| columns.iter().map(|column| column.field.number).collect::<Vec<u16>>()));
+fn live_rows(
+    app: AppState,
+    query: Memo<Query>,
+    columns: Memo<Vec<Column>>,
+    range: RwSignal<(usize, usize)>,
+) -> Live<LoadedRows> {
+    let numbers = Memo::new(move |_| {
+        columns.with(|columns| columns.iter().map(|column| column.field.number).collect::<Vec<u16>>())
+    });
     let window = Memo::new(move |_| {
         let (first, end) = range.get();
         let offset = first.saturating_sub(STEP) / STEP * STEP;
@@ -321,7 +331,9 @@ fn live_rows(app: AppState, query: Memo<Query>, columns: Memo<Vec<Column>>, rang
                 limit: u32::try_from(count).unwrap_or(MOST_ROWS).min(MOST_ROWS),
             };
             let answer = app.engine.rows(request).await?;
-            let rows = known.try_update_value(|(version, known)| with_versions(answer.rows, version, known)).unwrap_or_default();
+            let rows = known
+                .try_update_value(|(version, known)| with_versions(answer.rows, version, known))
+                .unwrap_or_default();
             Ok(LoadedRows { query, columns, first, rows, matched: answer.matched, total: answer.total })
         },
     )

@@ -55,7 +55,12 @@ pub fn NewRecordDialog(
     }
 }
 
-fn create(list: ListState, draft: NewRecordDraft, fields: Vec<(u16, crate::domain::value::Value)>, busy: RwSignal<bool>) {
+fn create(
+    list: ListState,
+    draft: NewRecordDraft,
+    fields: Vec<(u16, crate::domain::value::Value)>,
+    busy: RwSignal<bool>,
+) {
     let app = list.app;
     let id = match new_id() {
         Ok(id) => id,
@@ -70,8 +75,19 @@ fn create(list: ListState, draft: NewRecordDraft, fields: Vec<(u16, crate::domai
         busy.try_set(false);
         match outcome {
             CommitOutcome::Saved(committed) => {
-                let title = app.engine.record(list.kind, id).await.ok().flatten().map(|record| record.title).unwrap_or_default();
-                offer_undo(app, move |language| words::CREATED_NOTICE.fill(language, &[("title", &title_text(&title, language))]), committed.operation);
+                let title = app
+                    .engine
+                    .record(list.kind, id)
+                    .await
+                    .ok()
+                    .flatten()
+                    .map(|record| record.title)
+                    .unwrap_or_default();
+                offer_undo(
+                    app,
+                    move |language| words::CREATED_NOTICE.fill(language, &[("title", &title_text(&title, language))]),
+                    committed.operation,
+                );
                 if list.dialog.try_set(None).is_none() {
                     list.open_record(id);
                     focus_record(id).await;

@@ -30,7 +30,22 @@ impl NewRecordDraft {
     pub fn new(kind: Kind, form: &[u16]) -> NewRecordDraft {
         let fields = form.iter().filter_map(|number| kind.field(*number));
         let fields = fields.map(|field| (field, RwSignal::new(Draft::empty(field)))).collect();
-        NewRecordDraft { kind, fields: StoredValue::new(fields), problems: RwSignal::new(HashMap::new()) }
+        let draft = NewRecordDraft { kind, fields: StoredValue::new(fields), problems: RwSignal::new(HashMap::new()) };
+        draft.forget_what_was_put_right();
+        draft
+    }
+
+    /// A problem goes as soon as its field is changed; one of the whole record with the change of any field.
+    fn forget_what_was_put_right(self) {
+        for (field, value) in self.fields.get_value() {
+            Effect::new(move || {
+                value.track();
+                if self.problems.with_untracked(|problems| !problems.is_empty()) {
+                    self.problems
+                        .update(|problems| problems.retain(|place, _| *place != field.number && *place != OWN_PROBLEM));
+                }
+            });
+        }
     }
 
     /// Empties the form; what a new record gets by itself is filled in.
@@ -46,19 +61,24 @@ impl NewRecordDraft {
     /// Whether a field has a meaning with what is written in the others. Reactive.
     pub fn applies(self, field: &Field) -> bool {
         let Some((number, code)) = field.only_when else { return true };
-        let chosen = self.fields.with_value(|fields| fields.iter().find(|(one, _)| one.number == number).map(|(_, draft)| *draft));
+        let chosen = self
+            .fields
+            .with_value(|fields| fields.iter().find(|(one, _)| one.number == number).map(|(_, draft)| *draft));
         chosen.is_none_or(|draft| draft.with(|draft| *draft == Draft::Choice(Some(code))))
     }
 
     /// Whether another field has a meaning only with a certain choice in this one, so that it decides what the form is.
     pub fn decides(self, field: &Field) -> bool {
-        self.fields.with_value(|fields| fields.iter().any(|(other, _)| other.only_when.is_some_and(|(number, _)| number == field.number)))
+        self.fields.with_value(|fields| {
+            fields.iter().any(|(other, _)| other.only_when.is_some_and(|(number, _)| number == field.number))
+        })
     }
 
     /// The values that can be read so far. Reactive.
     pub fn readable(self) -> Vec<(u16, Value)> {
         let fields = self.fields.get_value().into_iter().filter(|(field, _)| self.applies(field));
-        let values = fields.filter_map(|(field, draft)| draft.with(|draft| draft.read(field)).ok().map(|value| (field.number, value)));
+        let values = fields
+            .filter_map(|(field, draft)| draft.with(|draft| draft.read(field)).ok().map(|value| (field.number, value)));
         values.filter(|(_, value)| !value.is_empty()).collect()
     }
 
@@ -76,7 +96,10 @@ impl NewRecordDraft {
         let values = untrack(|| self.readable());
         if problems.is_empty() {
             for problem in checked_as_whole(self.kind, &values) {
-                problems.insert(problem.field.filter(|number| self.has(*number)).unwrap_or(OWN_PROBLEM), problem.text(language));
+                problems.insert(
+                    problem.field.filter(|number| self.has(*number)).unwrap_or(OWN_PROBLEM),
+                    problem.text(language),
+                );
             }
         }
         let sound = problems.is_empty();

@@ -28,18 +28,24 @@ pub fn NewRecordForm(
         on_save.run(());
     };
     let key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.is_composing() && !event.default_prevented() {
+        if event.key() == "Enter"
+            && (event.ctrl_key() || event.meta_key())
+            && !event.is_composing()
+            && !event.default_prevented()
+        {
             event.prevent_default();
             on_save.run(());
         }
     };
     let fields = draft.fields.get_value();
     let first = fields.iter().map(|(field, _)| *field).find(|field| !draft.decides(field)).map(|field| field.number);
-    let inputs = fields.into_iter().map(|(field, value)| view! {
-        <FormField draft=draft field=field value=value autofocus=Some(field.number) == first/>
+    let inputs = fields.into_iter().map(|(field, value)| {
+        view! {
+            <FormField draft=draft field=field value=value autofocus=Some(field.number) == first/>
+        }
     });
     view! {
-        <form class="form" on:submit=submit on:keydown=key>
+        <form class="form new-record" on:submit=submit on:keydown=key>
             {inputs.collect_view()}
             <Problem id=unique_id("form-problem") text=Signal::derive(move || draft.problem(OWN_PROBLEM))/>
             <SimilarRecords list=list draft=draft/>
@@ -53,7 +59,13 @@ pub fn NewRecordForm(
 fn FormField(draft: NewRecordDraft, field: &'static Field, value: RwSignal<Draft>, autofocus: bool) -> impl IntoView {
     let applies = Memo::new(move |_| draft.applies(field));
     let problem = Signal::derive(move || draft.problem(field.number));
-    move || {
+    // The parts of a name stand side by side.
+    let class = if matches!(field.kind, FieldKind::Text) && field.only_when.is_some() {
+        "form-place half"
+    } else {
+        "form-place"
+    };
+    let input = move || {
         if !applies.get() {
             ().into_any()
         } else if draft.decides(field) {
@@ -61,7 +73,8 @@ fn FormField(draft: NewRecordDraft, field: &'static Field, value: RwSignal<Draft
         } else {
             view! { <ValueEditor kind=draft.kind field=field draft=value label=move || t(field.label) problem=problem autofocus=autofocus/> }.into_any()
         }
-    }
+    };
+    view! { <div class=class>{input}</div> }
 }
 
 /// A choice that decides what the form asks for: all of it in sight.
@@ -104,7 +117,7 @@ fn SimilarRecords(list: ListState, draft: NewRecordDraft) -> impl IntoView {
         list.open_record(id);
     };
     view! {
-        <div role="status">
+        <div class="form-place" role="status">
             {move || similar.value.get().unwrap_or_default().into_iter().map(|found| {
                 let title = title_text(&found.title, language());
                 let id = found.id;

@@ -48,15 +48,17 @@ fn FieldGroup(record: RecordHandle, group: Group, title: Message, with_empty: Rw
             shown.map(|(number, _)| *number).collect::<Vec<u16>>()
         })
     });
-    let rows = move || view! {
-        <section class="panel-section" aria-label=move || t(title)>
-            <h3 class="section-title">{move || t(title)}</h3>
-            <div class="fields">
-                <For each=move || numbers.get() key=|number| *number let:number>
-                    {record.kind.field(number).map(|field| view! { <FieldRow record=record field=field/> })}
-                </For>
-            </div>
-        </section>
+    let rows = move || {
+        view! {
+            <section class="panel-section" aria-label=move || t(title)>
+                <h3 class="section-title">{move || t(title)}</h3>
+                <div class="fields">
+                    <For each=move || numbers.get() key=|number| *number let:number>
+                        {record.kind.field(number).map(|field| view! { <FieldRow record=record field=field/> })}
+                    </For>
+                </div>
+            </section>
+        }
     };
     let any = Memo::new(move |_| numbers.with(|numbers| !numbers.is_empty()));
     view! { <Show when=move || any.get()>{rows()}</Show> }

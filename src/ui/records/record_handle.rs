@@ -28,7 +28,11 @@ pub struct RecordHandle {
 impl RecordHandle {
     /// The value of a field, as a signal of the current owner.
     pub fn cell(self, number: u16) -> Memo<Cell> {
-        Memo::new(move |_| self.detail.with(|detail| detail.as_ref().and_then(|detail| cell_in(detail, number)).cloned()).unwrap_or_default())
+        Memo::new(move |_| {
+            self.detail
+                .with(|detail| detail.as_ref().and_then(|detail| cell_in(detail, number)).cloned())
+                .unwrap_or_default()
+        })
     }
 
     /// The title. Reactive.
@@ -43,19 +47,29 @@ impl RecordHandle {
 
     /// What the list shows in words beside the title: an organisation, a role. Reactive.
     pub fn subtitle(self, language: Language) -> String {
-        let tells = |field: &&Field| field.column_width > 0 && field.number != self.kind.title_field() && matches!(field.kind, FieldKind::Text);
+        let tells = |field: &&Field| {
+            field.column_width > 0 && field.number != self.kind.title_field() && matches!(field.kind, FieldKind::Text)
+        };
         let title = self.title();
         self.detail.with(|detail| {
             let Some(detail) = detail else { return String::new() };
-            let texts = self.kind.fields().iter().filter(tells).filter_map(|field| cell_in(detail, field.number).map(|cell| format::cell_text(field, cell, language)));
+            let texts =
+                self.kind.fields().iter().filter(tells).filter_map(|field| {
+                    cell_in(detail, field.number).map(|cell| format::cell_text(field, cell, language))
+                });
             texts.filter(|text| !text.is_empty() && *text != title).collect::<Vec<_>>().join(" · ")
         })
     }
 
     /// The first choice that the list shows, such as a status. Reactive.
     pub fn status(self) -> Option<(&'static Field, u16)> {
-        let field = self.kind.fields().iter().find(|field| field.column_width > 0 && matches!(field.kind, FieldKind::Choice(_)))?;
-        let value = self.detail.with(|detail| cell_in(detail.as_ref()?, field.number).map(|cell| cell.value.clone()))?;
+        let field = self
+            .kind
+            .fields()
+            .iter()
+            .find(|field| field.column_width > 0 && matches!(field.kind, FieldKind::Choice(_)))?;
+        let value =
+            self.detail.with(|detail| cell_in(detail.as_ref()?, field.number).map(|cell| cell.value.clone()))?;
         if let Value::Choice(code) = value { Some((field, code)) } else { None }
     }
 }

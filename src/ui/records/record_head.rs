@@ -72,11 +72,15 @@ fn RecordMenu(record: RecordHandle, on_close: Option<Callback<()>>) -> impl Into
     let items = move || {
         let mut items = Vec::new();
         if on_close.is_some() {
-            items.push(MenuItem::new(t(words::OPEN_PAGE), move || commands.go(&page.get_value())).with_icon(Icon::External));
+            items.push(
+                MenuItem::new(t(words::OPEN_PAGE), move || commands.go(&page.get_value())).with_icon(Icon::External),
+            );
         }
         items.push(MenuItem::new(t(words::COPY_LINK), move || copy_link(record)).with_icon(Icon::File));
         if record.is_deleted() {
-            items.push(MenuItem::new(t(list_words::RESTORE), move || set_deleted(record, false, None)).with_icon(Icon::Undo));
+            items.push(
+                MenuItem::new(t(list_words::RESTORE), move || set_deleted(record, false, None)).with_icon(Icon::Undo),
+            );
         } else {
             let delete = move || set_deleted(record, true, on_close);
             items.push(MenuItem::new(t(list_words::MOVE_TO_TRASH), delete).with_icon(Icon::Trash).dangerous());
@@ -107,7 +111,11 @@ fn set_deleted(record: RecordHandle, deleted: bool, close: Option<Callback<()>>)
         let action = if deleted { Action::Delete } else { Action::Restore };
         if let CommitOutcome::Saved(committed) = commit(app, action, vec![Change::deletion(kind, id, deleted)]).await {
             let message = if deleted { words::MOVED_TO_TRASH } else { words::BROUGHT_BACK };
-            offer_undo(app, move |language| message.fill(language, &[("title", &title_text(&title, language))]), committed.operation);
+            offer_undo(
+                app,
+                move |language| message.fill(language, &[("title", &title_text(&title, language))]),
+                committed.operation,
+            );
             if let Some(close) = close {
                 close.try_run(());
             }

@@ -38,7 +38,12 @@ pub fn RecordList(
     let loaded = Memo::new(move |_| list.rows.value.with(Option::is_some));
     let some = Memo::new(move |_| list.matched() > 0);
     let rows = move || match (loaded.get(), some.get()) {
-        (false, _) => list.rows.failed.with(Option::is_none).then(|| view! { <Skeleton label=move || t(words::LOADING_ROWS) rows=16/> }).into_any(),
+        (false, _) => list
+            .rows
+            .failed
+            .with(Option::is_none)
+            .then(|| view! { <Skeleton label=move || t(words::LOADING_ROWS) rows=16/> })
+            .into_any(),
         (true, false) => view! { <ListEmpty list=list words_when_empty=when_empty/> }.into_any(),
         (true, true) => view! { <ListGrid list=list/> }.into_any(),
     };

@@ -30,7 +30,8 @@ pub fn RecordPage(
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(Id::parse)));
     let title = RwSignal::new(String::new());
-    let shown_title = move || title.with(|title| if title.is_empty() { t(kind.one()) } else { title_text(title, language()) });
+    let shown_title =
+        move || title.with(|title| if title.is_empty() { t(kind.one()) } else { title_text(title, language()) });
     let content = move |record: RecordHandle| {
         Effect::new(move || title.set(record.title()));
         view! {
@@ -47,7 +48,8 @@ pub fn RecordPage(
         }
         .into_any()
     };
-    let when_gone = move || view! { <Link href=list_address(kind) attr:class="button">{move || t(words::BACK_TO_LIST)}</Link> };
+    let when_gone =
+        move || view! { <Link href=list_address(kind) attr:class="button">{move || t(words::BACK_TO_LIST)}</Link> };
     view! {
         <PageHead title=Signal::derive(shown_title)>
             <Link href=list_address(kind) attr:class="button">

@@ -28,15 +28,17 @@ pub fn RecordPanel(
             list.close_record();
         }
     };
-    let content = move |record: RecordHandle| view! {
-        <RecordHead record=record on_close=move || list.close_record()/>
-        <div class="record-body">
-            <RecordFields record=record/>
-            <LinkedRecords record=record/>
-            <History record=record/>
-        </div>
-    }
-    .into_any();
+    let content = move |record: RecordHandle| {
+        view! {
+            <RecordHead record=record on_close=move || list.close_record()/>
+            <div class="record-body">
+                <RecordFields record=record/>
+                <LinkedRecords record=record/>
+                <History record=record/>
+            </div>
+        }
+        .into_any()
+    };
     let when_gone = move || view! { <Button label=move || t(words::CLOSE_PANEL) icon=Icon::Close on_press=move || list.close_record()/> };
     move || {
         is_open.get().then(|| view! {

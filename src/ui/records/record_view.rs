@@ -34,20 +34,26 @@ where
     let live = live_record(kind, id);
     let when_gone = StoredValue::new(when_gone);
     // The record that is drawn; `Some(None)` when the asked one is not there.
-    let shown = Memo::new(move |_| live.value.with(|value| value.as_ref().map(|record| record.as_ref().map(|record| record.id))));
+    let shown = Memo::new(move |_| {
+        live.value.with(|value| value.as_ref().map(|record| record.as_ref().map(|record| record.id)))
+    });
     let draw = move |id: Id| {
-        let detail = Memo::new(move |_| live.value.with(|value| value.as_ref().and_then(Option::as_ref).filter(|record| record.id == id).cloned()));
+        let detail = Memo::new(move |_| {
+            live.value.with(|value| value.as_ref().and_then(Option::as_ref).filter(|record| record.id == id).cloned())
+        });
         content(RecordHandle { app, kind, id, linked_title, detail })
     };
     let failure = move || {
-        live.failed.get().map(|failure| view! {
-            <div class="error-box" role="alert">
-                <Glyph icon=Icon::Warning/>
-                <div class="error-body">
-                    <p>{move || failure_text(&failure, language())}</p>
-                    <Button label=move || t(shell::TRY_AGAIN) on_press=move || live.refresh()/>
+        live.failed.get().map(|failure| {
+            view! {
+                <div class="error-box" role="alert">
+                    <Glyph icon=Icon::Warning/>
+                    <div class="error-body">
+                        <p>{move || failure_text(&failure, language())}</p>
+                        <Button label=move || t(shell::TRY_AGAIN) on_press=move || live.refresh()/>
+                    </div>
                 </div>
-            </div>
+            }
         })
     };
     view! {

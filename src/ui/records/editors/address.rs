@@ -30,9 +30,16 @@ fn write(draft: RwSignal<Draft>, part: Part, text: String) {
 
 /// The editor.
 #[component]
-pub fn AddressEditor(draft: RwSignal<Draft>, label: Signal<String>, hide_label: bool, problem: Signal<Option<String>>) -> impl IntoView {
-    let line = move |label: Message, part: Part| view! {
-        <TextField label=move || t(label) value=text_of(draft, part) on_input=move |text| write(draft, part, text)/>
+pub fn AddressEditor(
+    draft: RwSignal<Draft>,
+    label: Signal<String>,
+    hide_label: bool,
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    let line = move |label: Message, part: Part| {
+        view! {
+            <TextField label=move || t(label) value=text_of(draft, part) on_input=move |text| write(draft, part, text)/>
+        }
     };
     let street: Part = |address| &mut address.street;
     let problem_id = unique_id("address-problem");
@@ -49,7 +56,7 @@ pub fn AddressEditor(draft: RwSignal<Draft>, label: Signal<String>, hide_label: 
             {line(fields::CITY, |address| &mut address.city)}
             {line(fields::REGION, |address| &mut address.region)}
             {line(fields::COUNTRY, |address| &mut address.country)}
-            <div class="whole"><Problem id=problem_id.clone() text=problem/></div>
+            <div class="whole problem-line"><Problem id=problem_id.clone() text=problem/></div>
         </div>
     }
 }

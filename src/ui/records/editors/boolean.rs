@@ -12,9 +12,18 @@ const NO: &str = "no";
 
 /// The editor.
 #[component]
-pub fn BooleanEditor(draft: RwSignal<Draft>, label: Signal<String>, hide_label: bool, problem: Signal<Option<String>>) -> impl IntoView {
+pub fn BooleanEditor(
+    draft: RwSignal<Draft>,
+    label: Signal<String>,
+    hide_label: bool,
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
     let options = move || {
-        vec![SelectOption::new("", t(words::EMPTY_VALUE)), SelectOption::new(YES, t(fields::YES)), SelectOption::new(NO, t(fields::NO))]
+        vec![
+            SelectOption::new("", t(words::EMPTY_VALUE)),
+            SelectOption::new(YES, t(fields::YES)),
+            SelectOption::new(NO, t(fields::NO)),
+        ]
     };
     let value = move || {
         let name = draft.with(|draft| match draft {

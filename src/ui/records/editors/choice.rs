@@ -24,9 +24,14 @@ pub fn ChoiceEditor(
     };
     let value = move || {
         let code = draft.with(|draft| if let Draft::Choice(code) = draft { *code } else { None });
-        choices.iter().find(|choice| Some(choice.code) == code).map_or_else(String::new, |choice| choice.name.to_owned())
+        choices
+            .iter()
+            .find(|choice| Some(choice.code) == code)
+            .map_or_else(String::new, |choice| choice.name.to_owned())
     };
-    let choose = move |name: String| draft.set(Draft::Choice(choices.iter().find(|choice| choice.name == name).map(|choice| choice.code)));
+    let choose = move |name: String| {
+        draft.set(Draft::Choice(choices.iter().find(|choice| choice.name == name).map(|choice| choice.code)))
+    };
     view! {
         <Select
             label=label hide_label=hide_label problem=problem options=Signal::derive(options) value=Signal::derive(value) on_change=choose

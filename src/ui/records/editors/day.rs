@@ -41,7 +41,12 @@ fn write(draft: RwSignal<Draft>, part: Part, text: String) {
 
 /// The editor: day, month, year.
 #[component]
-pub fn DayEditor(draft: RwSignal<Draft>, label: Signal<String>, hide_label: bool, problem: Signal<Option<String>>) -> impl IntoView {
+pub fn DayEditor(
+    draft: RwSignal<Draft>,
+    label: Signal<String>,
+    hide_label: bool,
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
     let months = move || {
         let locale = language().tag();
         let lines = (1..=12).map(|month| SelectOption::new(month.to_string(), month_name(locale, month)));

@@ -67,7 +67,9 @@ impl Draft {
                 _ => Draft::Day { year: String::new(), month: String::new(), day: String::new() },
             },
             FieldKind::Emails | FieldKind::Phones => Draft::Entries(entries_of(value)),
-            FieldKind::Address => Draft::Address(if let Value::Address(address) = value { address.clone() } else { Address::default() }),
+            FieldKind::Address => {
+                Draft::Address(if let Value::Address(address) = value { address.clone() } else { Address::default() })
+            }
             FieldKind::Tags => Draft::Tags(if let Value::Tags(tags) = value { tags.clone() } else { Vec::new() }),
             FieldKind::Link(_) => Draft::Link(match value {
                 Value::Link(id) => Some((*id, cell.title.clone().unwrap_or_default())),
@@ -136,7 +138,8 @@ fn read_day(field: &Field, parts: [&String; 3]) -> Result<Value, Problem> {
     if [year, month, day].iter().all(|part| part.is_empty()) {
         return Ok(Value::Empty);
     }
-    let text = if year.is_empty() { format!("--{month:0>2}-{day:0>2}") } else { format!("{year:0>4}-{month:0>2}-{day:0>2}") };
+    let text =
+        if year.is_empty() { format!("--{month:0>2}-{day:0>2}") } else { format!("{year:0>4}-{month:0>2}-{day:0>2}") };
     parse::from_text(field, &text)
 }
 

@@ -22,7 +22,8 @@ pub fn EntriesEditor(
     input: &'static str,
 ) -> impl IntoView {
     let group = StoredValue::new(unique_id("entries"));
-    let keys = Memo::new(move |_| draft.with(|draft| entries(draft).iter().map(|entry| entry.key).collect::<Vec<u32>>()));
+    let keys =
+        Memo::new(move |_| draft.with(|draft| entries(draft).iter().map(|entry| entry.key).collect::<Vec<u32>>()));
     let add = move || {
         let mut new = 0;
         change(draft, |entries| {
@@ -49,15 +50,30 @@ pub fn EntriesEditor(
 }
 
 #[component]
-fn EntryRow(draft: RwSignal<Draft>, entry: u32, label: Signal<String>, input: &'static str, group: StoredValue<String>) -> impl IntoView {
-    let place = Memo::new(move |_| draft.with(|draft| entries(draft).iter().position(|one| one.key == entry)).unwrap_or(0));
+fn EntryRow(
+    draft: RwSignal<Draft>,
+    entry: u32,
+    label: Signal<String>,
+    input: &'static str,
+    group: StoredValue<String>,
+) -> impl IntoView {
+    let place =
+        Memo::new(move |_| draft.with(|draft| entries(draft).iter().position(|one| one.key == entry)).unwrap_or(0));
     let named = move |message| {
         let number = (place.get() + 1).to_string();
         label.with(|label| tf(message, &[("field", label), ("number", &number)]))
     };
-    let text = move || draft.with(|draft| entries(draft).iter().find(|one| one.key == entry).map(|one| one.text.clone()).unwrap_or_default());
-    let kind = move || draft.with(|draft| entries(draft).iter().find(|one| one.key == entry).map(|one| one.label).unwrap_or_default());
-    let labels = move || ContactLabel::ALL.into_iter().map(|one| SelectOption::new(one.name(), t(one.label()))).collect::<Vec<_>>();
+    let text = move || {
+        draft.with(|draft| {
+            entries(draft).iter().find(|one| one.key == entry).map(|one| one.text.clone()).unwrap_or_default()
+        })
+    };
+    let kind = move || {
+        draft.with(|draft| entries(draft).iter().find(|one| one.key == entry).map(|one| one.label).unwrap_or_default())
+    };
+    let labels = move || {
+        ContactLabel::ALL.into_iter().map(|one| SelectOption::new(one.name(), t(one.label()))).collect::<Vec<_>>()
+    };
     let write = move |text: String| change_one(draft, entry, |one| one.text = text);
     let choose = move |name: String| {
         if let Some(label) = ContactLabel::ALL.into_iter().find(|one| one.name() == name) {

@@ -50,13 +50,19 @@ pub fn RecordPicker(
             async move {
                 let Some(search) = typed else { return Ok(Vec::new()) };
                 let query = Query { search, ..Query::all(target) };
-                app.engine.rows(RowsRequest { query, columns, offset: 0, limit: MOST_OFFERED }).await.map(|rows| rows.rows)
+                app.engine
+                    .rows(RowsRequest { query, columns, offset: 0, limit: MOST_OFFERED })
+                    .await
+                    .map(|rows| rows.rows)
             }
         },
     );
-    let options = move || found.value.with(|rows| rows.iter().flatten().map(|row| option_of(target, row)).collect::<Vec<_>>());
+    let options =
+        move || found.value.with(|rows| rows.iter().flatten().map(|row| option_of(target, row)).collect::<Vec<_>>());
     let choose = move |value: String| {
-        let title = found.value.with_untracked(|rows| rows.iter().flatten().find(|row| row.id.to_string() == value).map(|row| row.title.clone()));
+        let title = found.value.with_untracked(|rows| {
+            rows.iter().flatten().find(|row| row.id.to_string() == value).map(|row| row.title.clone())
+        });
         if let (Some(id), Some(title)) = (Id::parse(&value), title) {
             on_choose.run((id, title));
         }
@@ -73,15 +79,19 @@ pub fn RecordPicker(
 
 /// The fields that tell one record from others of its title.
 fn detail_columns(kind: Kind) -> Vec<u16> {
-    let tells = |field: &&crate::domain::field::Field| matches!(field.kind, FieldKind::Text | FieldKind::Emails | FieldKind::Phones);
-    let fields = kind.fields().iter().filter(|field| field.column_width > 0 && field.number != kind.title_field()).filter(tells);
+    let tells = |field: &&crate::domain::field::Field| {
+        matches!(field.kind, FieldKind::Text | FieldKind::Emails | FieldKind::Phones)
+    };
+    let fields =
+        kind.fields().iter().filter(|field| field.column_width > 0 && field.number != kind.title_field()).filter(tells);
     fields.map(|field| field.number).collect()
 }
 
 fn option_of(kind: Kind, row: &Row) -> ComboOption {
     let language = language();
     let cells = detail_columns(kind).into_iter().zip(&row.cells);
-    let texts = cells.filter_map(|(number, cell)| kind.field(number).map(|field| format::cell_text(field, cell, language)));
+    let texts =
+        cells.filter_map(|(number, cell)| kind.field(number).map(|field| format::cell_text(field, cell, language)));
     let detail: Vec<String> = texts.filter(|text| !text.is_empty()).take(MOST_DETAILS).collect();
     ComboOption { value: row.id.to_string(), label: row.title.clone(), detail: detail.join(" · ") }
 }
@@ -97,7 +107,9 @@ pub fn LinkEditor(
     /// Runs when a record was chosen or the link taken away.
     on_done: Option<Callback<()>>,
 ) -> impl IntoView {
-    let title = move || draft.with(|draft| if let Draft::Link(Some((_, title))) = draft { title.clone() } else { String::new() });
+    let title = move || {
+        draft.with(|draft| if let Draft::Link(Some((_, title))) = draft { title.clone() } else { String::new() })
+    };
     let set = move |link: Option<(Id, String)>| {
         draft.set(Draft::Link(link));
         if let Some(done) = on_done {

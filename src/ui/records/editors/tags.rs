@@ -24,11 +24,22 @@ pub fn TagsEditor(
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let app = use_app();
-    let known = live(&[], || (), move |()| async move { app.engine.suggest(kind, field.number, String::new(), MOST_SUGGESTIONS).await });
+    let known = live(
+        &[],
+        || (),
+        move |()| async move { app.engine.suggest(kind, field.number, String::new(), MOST_SUGGESTIONS).await },
+    );
     let tags = move || draft.with(|draft| if let Draft::Tags(tags) = draft { tags.clone() } else { Vec::new() });
     let suggestions = move || {
         let used = tags();
-        known.value.get().unwrap_or_default().into_iter().map(|(tag, _)| tag).filter(|tag| !used.contains(tag)).collect::<Vec<_>>()
+        known
+            .value
+            .get()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(tag, _)| tag)
+            .filter(|tag| !used.contains(tag))
+            .collect::<Vec<_>>()
     };
     view! {
         <TagEditor

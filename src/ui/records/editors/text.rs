@@ -33,7 +33,12 @@ pub fn TextEditor(
 
 /// Several lines.
 #[component]
-pub fn LongTextEditor(draft: RwSignal<Draft>, label: Signal<String>, hide_label: bool, problem: Signal<Option<String>>) -> impl IntoView {
+pub fn LongTextEditor(
+    draft: RwSignal<Draft>,
+    label: Signal<String>,
+    hide_label: bool,
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
     view! {
         <TextArea
             label=label hide_label=hide_label problem=problem rows=4 hint=move || t(words::LONG_TEXT_HINT)
