@@ -14,13 +14,13 @@ mod memory_disk;
 
 #[path = "native/engine_commits.rs"]
 mod engine_commits;
-#[path = "native/engine_world.rs"]
-mod engine_world;
 #[path = "native/engine_failures.rs"]
 mod engine_failures;
-#[path = "native/engine_tabs.rs"]
-mod engine_tabs;
 #[path = "native/engine_imports.rs"]
 mod engine_imports;
 #[path = "native/engine_queries.rs"]
 mod engine_queries;
+#[path = "native/engine_tabs.rs"]
+mod engine_tabs;
+#[path = "native/engine_world.rs"]
+mod engine_world;

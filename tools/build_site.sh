@@ -27,11 +27,13 @@ release)
     *' '*) ;; # The variable is split at spaces, so such folders cannot be named in it.
     *) export $flags="${!flags:-} --remap-path-prefix=$home=cargo --remap-path-prefix=$PWD=burrow" ;;
     esac
+    # Erased components make the page a sixth smaller to download and compile faster, for a little speed in building a
+    # screen; measured at 981 kB against 834 kB compressed.
+    export $flags="${!flags:-} --cfg erase_components"
     trunk build --release --locked --dist dist
     echo "The site is in dist, built in $((SECONDS - started)) s."
     ;;
 quick | watch)
-    # Erased components compile much faster and run a little slower.
     export $flags="${!flags:-} --cfg erase_components"
     command=build
     [ "$kind" = quick ] || command=watch

@@ -1,5 +1,5 @@
-// Talks to the engine worker of the release as the site's own page does: frames `[id, kind, bytes, payload]`, MessagePack
-// within. A reply's time ends when its bytes are decoded, since a page can show nothing before that.
+// Talks to the engine worker of the release as the site's own page does, in frames `[id, kind, bytes, payload]`. What the
+// bytes say is made and read by the program that drives this page; here they are only timed.
 "use strict";
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -17,36 +17,29 @@ class EngineClient {
     this.started = performance.now();
     this.lastId = 0;
     this.waiting = new Map();
+    this.listening = [];
     this.worker = new Worker(address);
-    this.usable = new Promise((resolve, reject) => {
-      this.becomeUsable = resolve;
+    this.ready = new Promise((resolve, reject) => {
+      this.becomeReady = resolve;
       this.fail = reject;
     });
-    this.indexed = new Promise((resolve) => (this.becomeIndexed = resolve));
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.worker.onerror = (event) => this.fail(new Error(event.message || "the engine's script could not be loaded"));
   }
 
   hear([id, kind, bytes]) {
     if (kind === "reply") {
-      const reply = MessagePack.decode(bytes);
-      this.waiting.get(id).resolve({ at: performance.now(), reply, bytes });
+      this.waiting.get(id).resolve({ at: performance.now(), bytes });
       this.waiting.delete(id);
     } else if (kind === "event") {
-      this.hearEvent(MessagePack.decode(bytes));
-    } else if (kind !== "ready") {
+      for (const resolve of this.listening.splice(0)) resolve();
+    } else if (kind === "ready") {
+      this.becomeReady();
+    } else {
       const failure = new Error(`${kind}: ${new TextDecoder().decode(bytes)}`);
       this.fail(failure);
       for (const { reject } of this.waiting.values()) reject(failure);
     }
-  }
-
-  hearEvent(event) {
-    const phase = event.State?.[0];
-    if (phase === "Ready") this.becomeUsable(performance.now() - this.started);
-    if (phase?.Failed) this.fail(new Error(`the book cannot be opened: ${JSON.stringify(phase)}`));
-    // Once the book is open and nobody writes, only the finished index makes the engine say that many records changed.
-    if (event.Changed && event.Changed[1] === null) this.becomeIndexed(performance.now() - this.started);
   }
 
   request(bytes, file) {
@@ -56,27 +49,37 @@ class EngineClient {
       this.worker.postMessage([id, "request", bytes, file], [bytes.buffer]);
     });
   }
+
+  // Asks, and asks again whenever the engine says that something changed, until the reply has so many bytes: a list
+  // without rows is shorter.
+  async requestUntil(base64, least) {
+    for (;;) {
+      const changed = new Promise((resolve) => this.listening.push(resolve));
+      const answer = await this.request(bytesOf(base64));
+      if (answer.bytes.length >= least) return answer;
+      await changed;
+    }
+  }
 }
 
 const engine = {
   client: null,
 
-  // Starts the engine; when the book can be used and when its search index is whole, in milliseconds from the start.
   async open(address) {
     engine.close();
     engine.client = new EngineClient(address);
-    return { usable: await engine.client.usable };
+    await engine.client.ready;
+    return true;
   },
 
-  // The same, with the first rows asked for as soon as the book can be used.
-  async openAndList(address, base64) {
-    engine.close();
-    const request = bytesOf(base64);
-    const client = (engine.client = new EngineClient(address));
-    const usable = await client.usable;
-    const { at, reply } = await client.request(request);
-    const listed = at - client.started;
-    return { usable, listed, rows: reply.Rows[0].length, indexed: await client.indexed };
+  // Starts the engine on the book that is there: how long until it gives the first rows of a list, and until a search
+  // finds what comes last into the index, in milliseconds from the making of the worker.
+  async openAndList(address, list, search, least) {
+    await engine.open(address);
+    const { client } = engine;
+    const listed = await client.requestUntil(list, least);
+    const found = await client.requestUntil(search, least);
+    return { listed: listed.at - client.started, indexed: found.at - client.started, reply: base64Of(listed.bytes) };
   },
 
   close() {
@@ -104,12 +107,7 @@ const engine = {
   // One after the other, as a person types: each waits for the answer to the one before.
   async askAll(requests) {
     const answers = [];
-    for (const request of requests.map(bytesOf)) {
-      const before = performance.now();
-      const { at, reply } = await engine.client.request(request);
-      const [variant] = typeof reply === "string" ? [reply] : Object.keys(reply);
-      answers.push({ milliseconds: at - before, variant, matched: variant === "Rows" ? reply.Rows[1] : null });
-    }
+    for (const request of requests) answers.push(await engine.ask(request));
     return answers;
   },
 };

@@ -2,31 +2,22 @@
 
 use std::time::Duration;
 
-use burrow::engine::protocol::{self, Reply, Request};
+use burrow::engine::protocol::{self, Reply, Request, Rows};
 use data_encoding::BASE64;
 use serde_json::{Value, json};
 
 use crate::chrome_devtools::Browser;
+use crate::comparison::unexpected;
 use crate::failure::Failure;
 use crate::page::Page;
 
 /// How long one step may take before the run gives up; the slowest peer needs a good minute for some.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// One timed answer.
-pub struct Answer {
-    /// From the question to the decoded answer, in milliseconds.
-    pub milliseconds: f64,
-    /// How many records a list's query found, where it was one.
-    pub matched: Option<u64>,
-}
-
 /// How a start of the engine went, in milliseconds from the making of its worker.
 pub struct Start {
     /// The first rows are there.
     pub listed: f64,
-    /// The book can be used.
-    pub usable: f64,
     /// Search finds everything.
     pub indexed: f64,
 }
@@ -50,12 +41,13 @@ impl BenchPage {
         &self.page
     }
 
-    /// The same page in another tab, this one closed, so that nothing of what it held is left.
-    pub fn reopened(&self, browser: &Browser, address: &str) -> Result<BenchPage, Failure> {
+    /// Opens the same page in a new tab and closes this one, so that nothing of what it held is left.
+    pub fn reopen(&mut self, browser: &Browser, address: &str) -> Result<(), Failure> {
         let page = browser.new_page()?;
         self.page.close()?;
         page.goto(address)?;
-        Ok(BenchPage { page, engine: self.engine.clone() })
+        self.page = page;
+        Ok(())
     }
 
     /// The value of an expression in the page.
@@ -63,23 +55,24 @@ impl BenchPage {
         self.page.evaluate_within(script, PATIENCE)
     }
 
-    /// Starts the engine on the book as it lies on the disk, or on a new one.
+    /// Starts the engine on the book as it lies on the disk, or on a new one, which it may still be opening.
     pub fn start_engine(&self) -> Result<(), Failure> {
         self.evaluate(&format!("engine.open({})", json!(self.engine))).map(drop)
     }
 
-    /// Starts the engine and asks for a list as soon as it can be had; fails when fewer than `rows` come back.
-    pub fn start_engine_and_list(&self, request: &Request, rows: u64) -> Result<Start, Failure> {
-        let value =
-            self.evaluate(&format!("engine.openAndList({}, {})", json!(self.engine), json!(encoded(request)?)))?;
-        if value["rows"].as_u64() != Some(rows) {
-            return Err(Failure::Thrown(format!("{} rows came instead of {rows}", value["rows"])));
+    /// Starts the engine and asks for a list until it has rows, then for a search until it does; fails when the list is
+    /// not of `rows` rows.
+    pub fn start_engine_and_list(&self, list: &Request, search: &Request, rows: usize) -> Result<Start, Failure> {
+        // More than a list without rows has, and less than any row.
+        let nothing = protocol::encode(&Reply::Rows(Rows::default())).map_or(0, |bytes| bytes.len());
+        let arguments = [json!(self.engine), json!(encoded(list)?), json!(encoded(search)?), json!(nothing + 24)];
+        let arguments: Vec<String> = arguments.iter().map(Value::to_string).collect();
+        let value = self.evaluate(&format!("engine.openAndList({})", arguments.join(", ")))?;
+        match decoded(&value["reply"])? {
+            Reply::Rows(found) if found.rows.len() == rows => {}
+            other => return Err(unexpected("for the first list", &other)),
         }
-        Ok(Start {
-            listed: number(&value["listed"]),
-            usable: number(&value["usable"]),
-            indexed: number(&value["indexed"]),
-        })
+        Ok(Start { listed: number(&value["listed"]), indexed: number(&value["indexed"]) })
     }
 
     /// Ends the engine and deletes its book.
@@ -95,23 +88,15 @@ impl BenchPage {
     /// Asks the engine, with the chosen file where it is wanted.
     pub fn ask(&self, request: &Request, with_file: bool) -> Result<(f64, Reply), Failure> {
         let value = self.evaluate(&format!("engine.ask({}, {with_file})", json!(encoded(request)?)))?;
-        let bytes = BASE64.decode(value["reply"].as_str().unwrap_or_default().as_bytes());
-        let reply = bytes
-            .map_err(|reason| reason.to_string())
-            .and_then(|bytes| protocol::decode::<Reply>(&bytes).map_err(|reason| reason.to_string()));
-        let reply = reply.map_err(|reason| Failure::Thrown(format!("a reply cannot be read: {reason}")))?;
-        Ok((number(&value["milliseconds"]), reply))
+        Ok((number(&value["milliseconds"]), decoded(&value["reply"])?))
     }
 
-    /// Asks the engine one question after the other; every reply must be of the `expected` variant.
-    pub fn ask_all(&self, requests: &[Request], expected: &str) -> Result<Vec<Answer>, Failure> {
+    /// Asks the engine one question after the other; the times and the replies.
+    pub fn ask_all(&self, requests: &[Request]) -> Result<Vec<(f64, Reply)>, Failure> {
         let list = requests.iter().map(encoded).collect::<Result<Vec<_>, _>>()?;
         let value = self.evaluate(&format!("engine.askAll({})", json!(list)))?;
         let answers = value.as_array().cloned().unwrap_or_default();
-        if let Some(other) = answers.iter().find(|answer| answer["variant"] != expected) {
-            return Err(Failure::Thrown(format!("the engine answered {} instead of {expected}", other["variant"])));
-        }
-        Ok(answers.iter().map(answer).collect())
+        answers.iter().map(|answer| Ok((number(&answer["milliseconds"]), decoded(&answer["reply"])?))).collect()
     }
 
     /// Asks a peer; the time and what it answered.
@@ -120,10 +105,11 @@ impl BenchPage {
         Ok((number(&value["milliseconds"]), value["value"].clone()))
     }
 
-    /// Asks a peer one question after the other.
-    pub fn ask_peer_all(&self, name: &str, action: &str, list: &[Value]) -> Result<Vec<Answer>, Failure> {
+    /// Asks a peer one question after the other; the times, and how many records a filter found.
+    pub fn ask_peer_all(&self, name: &str, action: &str, list: &[Value]) -> Result<Vec<(f64, Value)>, Failure> {
         let value = self.evaluate(&format!("peers.askAll({}, {}, {})", json!(name), json!(action), json!(list)))?;
-        Ok(value.as_array().into_iter().flatten().map(answer).collect())
+        let answers = value.as_array().into_iter().flatten();
+        Ok(answers.map(|answer| (number(&answer["milliseconds"]), answer["matched"].clone())).collect())
     }
 
     /// Ends a peer's worker.
@@ -137,8 +123,9 @@ fn encoded(request: &Request) -> Result<String, Failure> {
     bytes.map(|bytes| BASE64.encode(&bytes)).map_err(|reason| Failure::Start(format!("a request: {reason}")))
 }
 
-fn answer(value: &Value) -> Answer {
-    Answer { milliseconds: number(&value["milliseconds"]), matched: value["matched"].as_u64() }
+fn decoded(reply: &Value) -> Result<Reply, Failure> {
+    let bytes = BASE64.decode(reply.as_str().unwrap_or_default().as_bytes()).unwrap_or_default();
+    protocol::decode(&bytes).map_err(|reason| Failure::Thrown(format!("a reply cannot be read: {reason}")))
 }
 
 /// A number that the page gave.

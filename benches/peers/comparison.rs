@@ -1,18 +1,24 @@
 //! What every part of the comparison needs: the page, the customers, how often, and new identifiers.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use burrow::domain::change::Change;
 use burrow::domain::id::{Id, MemberId, OperationId};
 use burrow::domain::operation::Action;
 use burrow::domain::record::Kind;
 use burrow::domain::{member, value::Value};
+use burrow::engine::protocol::Failure::NotReady;
 use burrow::engine::protocol::{Reply, Request};
 
 use crate::bench_page::BenchPage;
 use crate::chance::Chance;
 use crate::customers::Customer;
 use crate::failure::Failure;
+use crate::queries;
+
+/// Between two attempts to write into a book that is still being opened.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The comparison while it runs.
 pub struct Comparison {
@@ -54,10 +60,19 @@ impl Comparison {
             action: Action::SetUp,
             changes: vec![change],
         };
-        match self.page.ask(&request, false)? {
-            (_, Reply::Committed(_)) => Ok(MemberId(id)),
-            (_, other) => Err(unexpected("to make a member", &other)),
+        loop {
+            match self.page.ask(&request, false)? {
+                (_, Reply::Committed(_)) => return Ok(MemberId(id)),
+                // The new book is not made yet.
+                (_, Reply::Failed(NotReady)) => std::thread::sleep(PAUSE),
+                (_, other) => return Err(unexpected("to make a member", &other)),
+            }
         }
+    }
+
+    /// A search for the customer who stands last in the file, and so comes last into the search index.
+    pub fn search_for_last(&self) -> Request {
+        queries::search(self.customers.last().map_or("", |customer| &customer.email))
     }
 }
 

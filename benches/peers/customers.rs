@@ -106,7 +106,7 @@ fn one(chance: &mut Chance, number: usize) -> Customer {
         street: if chance.percent(50) { format!("{} {}", place.0, 1 + chance.below(300)) } else { String::new() },
         city: owned(place.0),
         country: owned(place.1),
-        status: owned(*chance.pick(words::STATUSES)),
+        status: owned(chance.pick::<&str>(words::STATUSES)),
         tags: tags.join(", "),
         birthday: if chance.percent(60) { birthday } else { String::new() },
         notes,

@@ -36,16 +36,19 @@ pub fn compare(comparison: &Comparison, member: MemberId, report: &mut Report) -
             .map(|number| edit(comparison, member, ids[number % ids.len()], round * EDITS + number))
             .collect();
         let before = journal(comparison)?;
-        let answers = page.ask_all(&edits, "Committed")?;
+        let answers = page.ask_all(&edits)?;
+        if let Some((_, other)) = answers.iter().find(|(_, reply)| !matches!(reply, Reply::Committed(_))) {
+            return Err(unexpected("to commit", other));
+        }
         let after = journal(comparison)?;
-        ours.push(answers.iter().map(|answer| answer.milliseconds).collect::<Vec<_>>());
+        ours.push(answers.iter().map(|(milliseconds, _)| *milliseconds).collect::<Vec<_>>());
         // A fold between the two looks would have emptied the journal; then the size of the round before stands.
         if let Some(entries @ 1..) = after.0.checked_sub(before.0) {
             size = after.1.saturating_sub(before.1) / entries;
         }
         let puts = vec![json!(size); EDITS];
         let answers = page.ask_peer_all("raw", "put", &puts)?;
-        theirs.push(answers.iter().map(|answer| answer.milliseconds).collect::<Vec<_>>());
+        theirs.push(answers.iter().map(|(milliseconds, _)| *milliseconds).collect::<Vec<_>>());
         lists.push(page.ask(&list, false)?.0);
         eprintln!(
             "edit {round}: ours {}, raw {}",

@@ -10,7 +10,6 @@ use crate::comparison::{Comparison, unexpected};
 use crate::failure::Failure;
 use crate::figures::{at_least, median, time, times};
 use crate::profile::profiled;
-use crate::queries;
 use crate::report::{Line, Report};
 
 /// What the imports left for the parts that follow.
@@ -89,9 +88,8 @@ fn import(comparison: &Comparison, member: MemberId) -> Result<(f64, f64), Failu
         Reply::ImportDone(ImportReport { counts, .. }) if counts.created == rows => {}
         other => return Err(unexpected("to import", &other)),
     }
-    // Searchable means that it can be found right away: by its own e-mail address.
-    let last = &comparison.customers[comparison.customers.len() - 1];
-    match page.ask(&queries::search(&last.email), false)? {
+    // Searchable means that it can be found right away.
+    match page.ask(&comparison.search_for_last(), false)? {
         (_, Reply::Rows(found)) if found.matched >= 1 => {}
         (_, other) => return Err(unexpected("for the last customer", &other)),
     }

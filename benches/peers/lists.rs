@@ -1,19 +1,28 @@
 //! Search as you type, and filter, sort and page.
 
-use burrow::engine::protocol::Request;
+use burrow::engine::protocol::{Reply, Request};
 use serde_json::{Value, json};
 
-use crate::bench_page::Answer;
 use crate::chance::Chance;
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, unexpected};
 use crate::failure::Failure;
 use crate::figures::{at_most, median_of_percentile, percentile, time, times};
 use crate::profile::profiled;
 use crate::queries::{self, filtered, typed};
 use crate::report::{Line, Report};
 
-fn times_of(answers: &[Answer]) -> Vec<f64> {
-    answers.iter().map(|answer| answer.milliseconds).collect()
+/// The times alone.
+fn times_of<T>(answers: &[(f64, T)]) -> Vec<f64> {
+    answers.iter().map(|(milliseconds, _)| *milliseconds).collect()
+}
+
+/// How many records each of our lists found.
+fn matched(answers: &[(f64, Reply)]) -> Result<Vec<Value>, Failure> {
+    let one = |(_, reply): &(f64, Reply)| match reply {
+        Reply::Rows(rows) => Ok(json!(rows.matched)),
+        other => Err(unexpected("for rows", other)),
+    };
+    answers.iter().map(one).collect()
 }
 
 /// Types the same letters to all three.
@@ -25,7 +34,9 @@ pub fn compare_search(comparison: &Comparison, seed: u64, report: &mut Report) -
         let strokes = typed(&comparison.customers, &mut chance);
         let requests: Vec<Request> = strokes.iter().map(|words| queries::search(words)).collect();
         let arguments: Vec<Value> = strokes.iter().map(|words| json!(words)).collect();
-        ours.push(times_of(&page.ask_all(&requests, "Rows")?));
+        let answers = page.ask_all(&requests)?;
+        matched(&answers)?;
+        ours.push(times_of(&answers));
         flexsearch.push(times_of(&page.ask_peer_all("flexsearch", "search", &arguments)?));
         if round < comparison.slow_rounds {
             minisearch.push(times_of(&page.ask_peer_all("minisearch", "search", &arguments)?));
@@ -72,14 +83,11 @@ pub fn compare_filters(comparison: &Comparison, report: &mut Report) -> Result<(
     for round in 0..comparison.rounds {
         let (requests, arguments): (Vec<Request>, Vec<Value>) =
             filtered(round).into_iter().map(|list| (list.ours, list.peers)).unzip();
-        let own = profiled(page.tab(), "filtered lists", || page.ask_all(&requests, "Rows"))?;
+        let own = profiled(page.tab(), "filtered lists", || page.ask_all(&requests))?;
         let peers = page.ask_peer_all("arrays", "filter", &arguments)?;
-        for ((one, other), argument) in own.iter().zip(&peers).zip(&arguments) {
-            if one.matched != other.matched {
-                return Err(Failure::Thrown(format!(
-                    "ours found {:?}, the arrays {:?} for {argument}",
-                    one.matched, other.matched
-                )));
+        for ((found, (_, theirs)), argument) in matched(&own)?.iter().zip(&peers).zip(&arguments) {
+            if found != theirs {
+                return Err(Failure::Thrown(format!("ours found {found}, the arrays {theirs} for {argument}")));
             }
         }
         ours.push(times_of(&own));

@@ -90,7 +90,7 @@ fn run() -> Result<(), Failure> {
     let engine = server.place(&folder.engine_script);
     let address = server.place("bench/index.html");
     let page = BenchPage::open(browser.new_page()?, &address, engine, &file)?;
-    let comparison = Comparison::new(page, customers, rounds, slow_rounds, SEED);
+    let mut comparison = Comparison::new(page, customers, rounds, slow_rounds, SEED);
 
     let mut report = Report { circumstances: circumstances(count, size, &version), lines: vec![], notes: vec![] };
     let imported = imports::compare(&comparison, &mut report)?;
@@ -99,7 +99,7 @@ fn run() -> Result<(), Failure> {
     lists::compare_filters(&comparison, &mut report)?;
     edits::compare(&comparison, imported.member, &mut report)?;
     sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
-    sizes::tell_memory(&comparison, &browser, &address, &mut report)?;
+    sizes::tell_memory(&mut comparison, &browser, &address, &mut report)?;
 
     println!("{}", report.text());
     if trial.is_none() {

@@ -31,7 +31,7 @@ const OPENING: &str = "# Burrow beside its peers
 
 Written by `make bench`; the targets are those of the design. Everything is measured in one run of one Chromium, ours and
 the peer's in turn, on one file of made-up customers. Our engine is the release's own worker, spoken to by a bare page in
-the frames of its protocol; a time ends when the reply is decoded, a write's after the `complete` event of its
+the frames of its protocol; a time ends when the bytes of the reply are in the page, a write's after the `complete` event of its
 transaction. The peers run in a dedicated worker as well and get the same rows, the same `durability: \"strict\"` and the
 same way of asking, so that their time too ends when the answer is back in the page.
 ";

@@ -8,8 +8,7 @@ use serde_json::Value;
 use crate::failure::Failure;
 
 /// The peers' files for browsers, as npm installs them, and their names beside the page.
-const PEERS: [(&str, &str); 5] = [
-    ("@msgpack/msgpack/dist.umd/msgpack.min.js", "msgpack.min.js"),
+const PEERS: [(&str, &str); 4] = [
     ("dexie/dist/dexie.min.js", "dexie.min.js"),
     ("flexsearch/dist/flexsearch.bundle.min.js", "flexsearch.bundle.min.js"),
     ("minisearch/dist/umd/index.js", "minisearch.js"),

@@ -1,7 +1,5 @@
 //! Bytes to the first usable list, and memory.
 
-use burrow::domain::query::Query;
-use burrow::domain::record::Kind;
 use burrow::engine::protocol::{Reply, Request};
 use serde_json::json;
 
@@ -9,7 +7,7 @@ use crate::chrome_devtools::Browser;
 use crate::comparison::{Comparison, unexpected};
 use crate::failure::Failure;
 use crate::figures::{at_most, kilobytes, megabytes, times};
-use crate::queries::{FIRST_ROWS, first_rows};
+use crate::reloads;
 use crate::report::{Line, Report};
 use crate::site_folder::SiteFolder;
 
@@ -40,14 +38,14 @@ pub fn compare_download(
 /// Tells what the engine holds, and how much memory the browser's process of the page and its engine takes, after a new
 /// start in a new tab. `address` is that of the page of the comparison.
 pub fn tell_memory(
-    comparison: &Comparison,
+    comparison: &mut Comparison,
     browser: &Browser,
     address: &str,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let page = comparison.page.reopened(browser, address)?;
-    page.start_engine_and_list(&first_rows(Query::all(Kind::Customer)), u64::from(FIRST_ROWS))?;
-    let figures = match page.ask(&Request::Storage, false)? {
+    comparison.page.reopen(browser, address)?;
+    reloads::start(comparison)?;
+    let figures = match comparison.page.ask(&Request::Storage, false)? {
         (_, Reply::Storage(figures)) => figures,
         (_, other) => return Err(unexpected("for the storage figures", &other)),
     };

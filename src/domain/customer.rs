@@ -116,7 +116,11 @@ const REASONS: &[Choice] = &[
 /// The field table, in the order of the form.
 pub const FIELDS: &[Field] = &[
     Field::new(NAME, "name", words::NAME, FieldKind::Text).in_group(Group::System).column(220).derived(name),
-    Field::new(ORGANISATION, "organisation", words::ORGANISATION, FieldKind::Text).in_group(Group::System).column(180).derived(organisation).following_links(),
+    Field::new(ORGANISATION, "organisation", words::ORGANISATION, FieldKind::Text)
+        .in_group(Group::System)
+        .column(180)
+        .derived(organisation)
+        .following_links(),
     Field::new(EMAILS, "emails", words::EMAILS, FieldKind::Emails).in_group(Group::Contact).searched(6).column(220),
     Field::new(PHONES, "phones", words::PHONES, FieldKind::Phones).in_group(Group::Contact).searched(6).column(160),
     Field::new(STATUS, "status", words::STATUS, FieldKind::Choice(STATUSES)).in_group(Group::Main).column(110),
@@ -124,12 +128,18 @@ pub const FIELDS: &[Field] = &[
     Field::new(TAGS, "tags", words::TAGS, FieldKind::Tags).in_group(Group::Main).searched(4).column(180),
     Field::new(TYPE, "type", words::TYPE, FieldKind::Choice(TYPES)),
     Field::new(SALUTATION, "salutation", words::SALUTATION, FieldKind::Text).only_when(TYPE, types::PERSON),
-    Field::new(FIRST_NAME, "first_name", words::FIRST_NAME, FieldKind::Text).only_when(TYPE, types::PERSON).searched(10),
-    Field::new(MIDDLE_NAME, "middle_name", words::MIDDLE_NAME, FieldKind::Text).only_when(TYPE, types::PERSON).searched(8),
+    Field::new(FIRST_NAME, "first_name", words::FIRST_NAME, FieldKind::Text)
+        .only_when(TYPE, types::PERSON)
+        .searched(10),
+    Field::new(MIDDLE_NAME, "middle_name", words::MIDDLE_NAME, FieldKind::Text)
+        .only_when(TYPE, types::PERSON)
+        .searched(8),
     Field::new(LAST_NAME, "last_name", words::LAST_NAME, FieldKind::Text).only_when(TYPE, types::PERSON).searched(10),
     Field::new(NICKNAME, "nickname", words::NICKNAME, FieldKind::Text).only_when(TYPE, types::PERSON).searched(8),
     Field::new(ORGANISATION_NAME, "organisation_name", words::ORGANISATION_NAME, FieldKind::Text).searched(8),
-    Field::new(WORKS_AT, "works_at", words::WORKS_AT, FieldKind::Link(Kind::Customer)).only_when(TYPE, types::PERSON).not_importable(),
+    Field::new(WORKS_AT, "works_at", words::WORKS_AT, FieldKind::Link(Kind::Customer))
+        .only_when(TYPE, types::PERSON)
+        .not_importable(),
     Field::new(JOB_TITLE, "job_title", words::JOB_TITLE, FieldKind::Text).only_when(TYPE, types::PERSON).searched(3),
     Field::new(DEPARTMENT, "department", words::DEPARTMENT, FieldKind::Text).only_when(TYPE, types::PERSON).searched(2),
     Field::new(ADDRESS, "address", words::ADDRESS, FieldKind::Address).in_group(Group::Contact).searched(2),
@@ -140,11 +150,19 @@ pub const FIELDS: &[Field] = &[
     Field::new(BIRTHDAY, "birthday", words::BIRTHDAY, FieldKind::Day).only_when(TYPE, types::PERSON),
     Field::new(GENDER, "gender", words::GENDER, FieldKind::Text).only_when(TYPE, types::PERSON),
     Field::new(DO_NOT_CONTACT, "do_not_contact", words::DO_NOT_CONTACT, FieldKind::Boolean),
-    Field::new(DO_NOT_CONTACT_REASON, "do_not_contact_reason", words::DO_NOT_CONTACT_REASON, FieldKind::Choice(REASONS)),
+    Field::new(
+        DO_NOT_CONTACT_REASON,
+        "do_not_contact_reason",
+        words::DO_NOT_CONTACT_REASON,
+        FieldKind::Choice(REASONS),
+    ),
     Field::new(NOTES, "notes", words::NOTES, FieldKind::LongText).searched(1),
     Field::new(EXTERNAL_ID, "external_id", words::EXTERNAL_ID, FieldKind::Text).searched(5),
     Field::new(CREATED, "created", words::CREATED, FieldKind::Instant).in_group(Group::System).not_editable(),
-    Field::new(MODIFIED, "modified", words::MODIFIED, FieldKind::Instant).in_group(Group::System).column(130).derived(modified),
+    Field::new(MODIFIED, "modified", words::MODIFIED, FieldKind::Instant)
+        .in_group(Group::System)
+        .column(130)
+        .derived(modified),
 ];
 
 /// What keeps a customer from being right: one of name, organisation, e-mail and phone must be there, and nobody works
@@ -173,7 +191,8 @@ pub fn check(record: &RecordView<'_>) -> Vec<Problem> {
 pub fn defaults(record: &RecordView<'_>) -> Vec<(u16, Value)> {
     let mut values = Vec::new();
     if record.field(TYPE).is_none() {
-        let has_person = [FIRST_NAME, MIDDLE_NAME, LAST_NAME, NICKNAME].iter().any(|number| !text(record, *number).is_empty());
+        let has_person =
+            [FIRST_NAME, MIDDLE_NAME, LAST_NAME, NICKNAME].iter().any(|number| !text(record, *number).is_empty());
         let is_organisation = !has_person && !text(record, ORGANISATION_NAME).is_empty();
         values.push((TYPE, Value::Choice(if is_organisation { types::ORGANISATION } else { types::PERSON })));
     }
@@ -227,7 +246,8 @@ fn name(record: &RecordView<'_>, _: &dyn Titles) -> Value {
 /// A person's whole name: family name first and without spaces where all of it is written in Han, kana or hangul.
 pub fn person_name(first: &str, middle: &str, last: &str) -> String {
     let all = [first, middle, last];
-    let east_asian = all.iter().flat_map(|part| part.chars()).all(is_east_asian) && all.iter().any(|part| !part.is_empty());
+    let east_asian =
+        all.iter().flat_map(|part| part.chars()).all(is_east_asian) && all.iter().any(|part| !part.is_empty());
     if east_asian {
         return [last, first, middle].concat();
     }
@@ -268,7 +288,9 @@ mod tests {
 
     #[test]
     fn names() {
-        let check = |first: &str, middle: &str, last: &str, expected: &str| assert_eq!(person_name(first, middle, last), expected);
+        let check = |first: &str, middle: &str, last: &str, expected: &str| {
+            assert_eq!(person_name(first, middle, last), expected)
+        };
         check("Dana", "", "Novák", "Dana Novák");
         check("Mary", "Ann", "Smith", "Mary Ann Smith");
         check("明", "", "李", "李明");

@@ -132,7 +132,9 @@ impl Field {
     /// The value in a record: stored or derived. A damaged value reads as empty here; the integrity check tells it.
     pub fn get(&self, record: &RecordView<'_>, titles: &dyn Titles) -> Value {
         match self.origin {
-            Origin::Stored => record.field(self.number).and_then(|raw| value::decode(self.kind, raw).ok()).unwrap_or_default(),
+            Origin::Stored => {
+                record.field(self.number).and_then(|raw| value::decode(self.kind, raw).ok()).unwrap_or_default()
+            }
             Origin::Derived(derive) => derive(record, titles),
         }
     }

@@ -21,10 +21,7 @@ pub fn from_text(field: &Field, text: &str) -> Result<Value, Problem> {
     }
     let problem = |reason: Reason| Problem::with_field(field.number, reason, trimmed);
     match field.kind {
-        FieldKind::Text => {
-            let line = trimmed.split_whitespace().collect::<Vec<_>>().join(" ");
-            limited(line, LONGEST_TEXT).map(Value::Text).map_err(problem)
-        }
+        FieldKind::Text => limited(one_line(trimmed), LONGEST_TEXT).map(Value::Text).map_err(problem),
         FieldKind::LongText => {
             let text = trimmed.replace("\r\n", "\n").replace('\r', "\n");
             limited(text, LONGEST_NOTE).map(Value::Text).map_err(problem)
@@ -34,10 +31,15 @@ pub fn from_text(field: &Field, text: &str) -> Result<Value, Problem> {
         FieldKind::Choice(choices) => {
             let wanted = trimmed.to_lowercase();
             let found = choices.iter().find(|choice| {
-                choice.name == wanted || crate::messages::Language::ALL.iter().any(|language| choice.label.text(*language).to_lowercase() == wanted)
+                choice.name == wanted
+                    || crate::messages::Language::ALL
+                        .iter()
+                        .any(|language| choice.label.text(*language).to_lowercase() == wanted)
             });
             found.map(|choice| Value::Choice(choice.code)).ok_or_else(|| {
-                problem(Reason::ChoiceUnknown { choices: choices.iter().map(|choice| choice.name).collect::<Vec<_>>().join(", ") })
+                problem(Reason::ChoiceUnknown {
+                    choices: choices.iter().map(|choice| choice.name).collect::<Vec<_>>().join(", "),
+                })
             })
         }
         FieldKind::Day => Day::parse_iso(trimmed).map(Value::Day).ok_or_else(|| {
@@ -45,13 +47,27 @@ pub fn from_text(field: &Field, text: &str) -> Result<Value, Problem> {
             problem(if looks_like_a_day { Reason::DateImpossible } else { Reason::DateInvalid })
         }),
         FieldKind::Instant => trimmed.parse().map(Value::Instant).map_err(|_| problem(Reason::InstantInvalid)),
-        FieldKind::Link(_) => crate::domain::id::Id::parse(trimmed).map(Value::Link).ok_or_else(|| problem(Reason::LinkUnknown)),
-        FieldKind::Emails => entries(trimmed, |part| Email::parse(part).ok_or(Reason::EmailInvalid)).map(Value::Emails).map_err(|(reason, part)| Problem::with_field(field.number, reason, &part)),
-        FieldKind::Phones => entries(trimmed, |part| Phone::parse(part).ok_or(Reason::PhoneInvalid)).map(Value::Phones).map_err(|(reason, part)| Problem::with_field(field.number, reason, &part)),
+        FieldKind::Link(_) => {
+            crate::domain::id::Id::parse(trimmed).map(Value::Link).ok_or_else(|| problem(Reason::LinkUnknown))
+        }
+        FieldKind::Emails => entries(trimmed, |part| Email::parse(part).ok_or(Reason::EmailInvalid))
+            .map(Value::Emails)
+            .map_err(|(reason, part)| Problem::with_field(field.number, reason, &part)),
+        FieldKind::Phones => entries(trimmed, |part| Phone::parse(part).ok_or(Reason::PhoneInvalid))
+            .map(Value::Phones)
+            .map_err(|(reason, part)| Problem::with_field(field.number, reason, &part)),
         FieldKind::Address => Ok(Value::Address(address(trimmed))),
         FieldKind::Tags => tags(trimmed.split([',', ';', '|', '\n'])).map_err(problem),
-        FieldKind::Website => Website::parse(trimmed).map(Value::Website).ok_or_else(|| problem(Reason::WebsiteInvalid)),
+        FieldKind::Website => {
+            Website::parse(trimmed).map(Value::Website).ok_or_else(|| problem(Reason::WebsiteInvalid))
+        }
     }
+}
+
+/// The text with every run of white space as one space.
+fn one_line(trimmed: &str) -> String {
+    let is_tidy = trimmed.is_ascii() && !trimmed.contains("  ") && !trimmed.bytes().any(|byte| byte.is_ascii_control());
+    if is_tidy { trimmed.to_owned() } else { trimmed.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// Checks a value that did not come from text (an editor of several inputs) against the limits, and tidies it.
@@ -60,12 +76,18 @@ pub fn tidied(field: &Field, value: Value) -> Result<Value, Problem> {
     let value = match value {
         Value::Text(text) => from_text(field, &text)?,
         Value::Tags(list) => tags(list.iter().map(String::as_str)).map_err(problem)?,
-        Value::Emails(list) if list.len() > MOST_ENTRIES => return Err(problem(Reason::TooMany { limit: MOST_ENTRIES as u32 })),
-        Value::Phones(list) if list.len() > MOST_ENTRIES => return Err(problem(Reason::TooMany { limit: MOST_ENTRIES as u32 })),
+        Value::Emails(list) if list.len() > MOST_ENTRIES => {
+            return Err(problem(Reason::TooMany { limit: MOST_ENTRIES as u32 }));
+        }
+        Value::Phones(list) if list.len() > MOST_ENTRIES => {
+            return Err(problem(Reason::TooMany { limit: MOST_ENTRIES as u32 }));
+        }
         Value::Address(address) if address.parts().iter().any(|part| part.chars().count() > LONGEST_TEXT) => {
             return Err(problem(Reason::TooLong { limit: LONGEST_TEXT as u32 }));
         }
-        Value::Choice(code) if field.choice(code).is_none() => return Err(problem(Reason::ChoiceUnknown { choices: String::new() })),
+        Value::Choice(code) if field.choice(code).is_none() => {
+            return Err(problem(Reason::ChoiceUnknown { choices: String::new() }));
+        }
         other => other,
     };
     Ok(if value.is_empty() { Value::Empty } else { value })
@@ -90,7 +112,11 @@ pub fn to_text(field: &Field, value: &Value) -> String {
 }
 
 fn limited(text: String, limit: usize) -> Result<String, Reason> {
-    if text.chars().count() <= limit { Ok(text) } else { Err(Reason::TooLong { limit: u32::try_from(limit).unwrap_or(u32::MAX) }) }
+    if text.chars().count() <= limit {
+        Ok(text)
+    } else {
+        Err(Reason::TooLong { limit: u32::try_from(limit).unwrap_or(u32::MAX) })
+    }
 }
 
 /// Yes and no in the words that files use.
@@ -110,7 +136,11 @@ fn entries<T>(text: &str, parse: impl Fn(&str) -> Result<T, Reason>) -> Result<V
         let value = parse(rest).map_err(|reason| (reason, rest.to_owned()))?;
         found.push(Labelled { value, label });
     }
-    if found.len() > MOST_ENTRIES { Err((Reason::TooMany { limit: MOST_ENTRIES as u32 }, String::new())) } else { Ok(found) }
+    if found.len() > MOST_ENTRIES {
+        Err((Reason::TooMany { limit: MOST_ENTRIES as u32 }, String::new()))
+    } else {
+        Ok(found)
+    }
 }
 
 /// An entry of a list of addresses or numbers without the label before it, and the label; at work where none is said.
@@ -124,7 +154,11 @@ pub fn labelled(part: &str) -> (ContactLabel, &str) {
 }
 
 fn labelled_text<'a>(list: impl Iterator<Item = (&'a str, ContactLabel)>) -> String {
-    list.map(|(text, label)| if label == ContactLabel::Work { text.to_owned() } else { format!("{}: {text}", label.name()) }).collect::<Vec<_>>().join("; ")
+    list.map(
+        |(text, label)| if label == ContactLabel::Work { text.to_owned() } else { format!("{}: {text}", label.name()) },
+    )
+    .collect::<Vec<_>>()
+    .join("; ")
 }
 
 /// Five lines are the five parts; otherwise all of it is the street.
@@ -140,7 +174,8 @@ fn address(text: &str) -> Address {
 
 fn tags<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Value, Reason> {
     let mut found: Vec<String> = Vec::new();
-    for part in parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|part| !part.is_empty()) {
+    for part in parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|part| !part.is_empty())
+    {
         let known = found.iter().any(|tag| tag.to_lowercase() == part.to_lowercase());
         if !known {
             found.push(limited(part, 100)?);
@@ -171,7 +206,11 @@ mod tests {
                 (Ok(value), Ok(text)) => {
                     assert_eq!(to_text(field, &value), text, "{typed:?}");
                     assert_eq!(from_text(field, text).unwrap(), value, "{typed:?} does not come back");
-                    assert_eq!(decode(field.kind, &encode(&value)).unwrap(), value, "{typed:?} is not stored faithfully");
+                    assert_eq!(
+                        decode(field.kind, &encode(&value)).unwrap(),
+                        value,
+                        "{typed:?} is not stored faithfully"
+                    );
                 }
                 (Err(problem), Err(reason)) => assert_eq!(problem.reason, reason, "{typed:?}"),
                 (found, expected) => panic!("{typed:?}: {found:?} instead of {expected:?}"),

@@ -64,9 +64,12 @@ impl Comparison {
             FieldKind::Boolean => &[Is],
             FieldKind::Integer | FieldKind::Day | FieldKind::Instant => &[AtLeast, AtMost, IsEmpty, IsNotEmpty],
             FieldKind::Tags => &[Is, IsNot, Contains, IsEmpty, IsNotEmpty],
-            FieldKind::Text | FieldKind::LongText | FieldKind::Emails | FieldKind::Phones | FieldKind::Address | FieldKind::Website => {
-                &[Contains, Is, IsNot, IsEmpty, IsNotEmpty]
-            }
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Emails
+            | FieldKind::Phones
+            | FieldKind::Address
+            | FieldKind::Website => &[Contains, Is, IsNot, IsEmpty, IsNotEmpty],
         }
     }
 }
@@ -130,7 +133,8 @@ impl Query {
         }
         for filter in &self.filters {
             if let Some(field) = self.kind.field(filter.field) {
-                let values: Vec<String> = filter.values.iter().map(|value| escaped(&filter_text(field, value))).collect();
+                let values: Vec<String> =
+                    filter.values.iter().map(|value| escaped(&filter_text(field, value))).collect();
                 pairs.push((format!("f.{}", field.name), format!("{}:{}", filter.comparison.name(), values.join("~"))));
             }
         }
@@ -163,7 +167,11 @@ fn filter_from(kind: Kind, field: &str, text: &str) -> Option<Filter> {
     let field = kind.field_named(field)?;
     let (comparison, values) = text.split_once(':')?;
     let comparison = Comparison::ALL.into_iter().find(|one| one.name() == comparison)?;
-    let values: Vec<Value> = values.split('~').filter(|part| !part.is_empty()).filter_map(|part| filter_value(field, &unescaped(part))).collect();
+    let values: Vec<Value> = values
+        .split('~')
+        .filter(|part| !part.is_empty())
+        .filter_map(|part| filter_value(field, &unescaped(part)))
+        .collect();
     (values.is_empty() != comparison.takes_value()).then_some(Filter { field: field.number, comparison, values })
 }
 
@@ -179,9 +187,12 @@ fn filter_text(field: &Field, value: &Value) -> String {
 /// text.
 pub fn filter_value(field: &Field, text: &str) -> Option<Value> {
     match field.kind {
-        FieldKind::Boolean | FieldKind::Integer | FieldKind::Choice(_) | FieldKind::Day | FieldKind::Instant | FieldKind::Link(_) => {
-            parse::from_text(field, text).ok().filter(|value| !value.is_empty())
-        }
+        FieldKind::Boolean
+        | FieldKind::Integer
+        | FieldKind::Choice(_)
+        | FieldKind::Day
+        | FieldKind::Instant
+        | FieldKind::Link(_) => parse::from_text(field, text).ok().filter(|value| !value.is_empty()),
         _ => Some(Value::Text(text.to_owned())),
     }
 }
@@ -203,17 +214,27 @@ mod tests {
     fn a_query_survives_the_address() {
         let check = |query: Query| {
             let pairs = query.to_pairs();
-            let back = Query::from_pairs(Kind::Customer, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+            let back =
+                Query::from_pairs(Kind::Customer, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             assert_eq!(back, query);
         };
         let filter = |field, comparison, values| Filter { field, comparison, values };
         check(Query::all(Kind::Customer));
-        check(Query { search: "novák & co".into(), sort: Some(Sort { field: customer::NAME, descending: true }), deleted: true, ..Query::all(Kind::Customer) });
+        check(Query {
+            search: "novák & co".into(),
+            sort: Some(Sort { field: customer::NAME, descending: true }),
+            deleted: true,
+            ..Query::all(Kind::Customer)
+        });
         check(Query {
             filters: vec![
                 filter(customer::STATUS, Comparison::Is, vec![Value::Choice(2), Value::Choice(3)]),
                 filter(customer::TAGS, Comparison::Contains, vec![Value::Text("50%~60".into())]),
-                filter(customer::BIRTHDAY, Comparison::AtLeast, vec![Value::Day(crate::domain::value::Day::new(Some(1990), 5, 31).unwrap())]),
+                filter(
+                    customer::BIRTHDAY,
+                    Comparison::AtLeast,
+                    vec![Value::Day(crate::domain::value::Day::new(Some(1990), 5, 31).unwrap())],
+                ),
                 filter(customer::EMAILS, Comparison::IsEmpty, vec![]),
             ],
             ..Query::all(Kind::Customer)
@@ -222,8 +243,20 @@ mod tests {
 
     #[test]
     fn what_an_address_cannot_mean_is_left_out() {
-        let query = Query::from_pairs(Kind::Customer, [("sort", "nonsense"), ("f.status", "is:purple"), ("f.nothing", "is:1"), ("f.status", "is:active"), ("other", "1")]);
+        let query = Query::from_pairs(
+            Kind::Customer,
+            [
+                ("sort", "nonsense"),
+                ("f.status", "is:purple"),
+                ("f.nothing", "is:1"),
+                ("f.status", "is:active"),
+                ("other", "1"),
+            ],
+        );
         assert_eq!(query.sort, None);
-        assert_eq!(query.filters, vec![Filter { field: customer::STATUS, comparison: Comparison::Is, values: vec![Value::Choice(2)] }]);
+        assert_eq!(
+            query.filters,
+            vec![Filter { field: customer::STATUS, comparison: Comparison::Is, values: vec![Value::Choice(2)] }]
+        );
     }
 }

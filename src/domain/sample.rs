@@ -31,38 +31,106 @@ const ORGANISATIONS: [(&str, &str, &str, &str, &str); 8] = [
 const FIRST_CHINESE: usize = 5;
 
 const FIRST_NAMES: [(&str, &str); 16] = [
-    ("Dana", "dana"), ("Ivan", "ivan"), ("Hana", "hana"), ("Kofi", "kofi"), ("Petra", "petra"), ("Omar", "omar"), ("Benoît", "benoit"), ("Elif", "elif"),
-    ("Nils", "nils"), ("Amara", "amara"), ("Lucía", "lucia"), ("Mateo", "mateo"), ("Ingrid", "ingrid"), ("Priya", "priya"), ("Jonas", "jonas"), ("Fatima", "fatima"),
+    ("Dana", "dana"),
+    ("Ivan", "ivan"),
+    ("Hana", "hana"),
+    ("Kofi", "kofi"),
+    ("Petra", "petra"),
+    ("Omar", "omar"),
+    ("Benoît", "benoit"),
+    ("Elif", "elif"),
+    ("Nils", "nils"),
+    ("Amara", "amara"),
+    ("Lucía", "lucia"),
+    ("Mateo", "mateo"),
+    ("Ingrid", "ingrid"),
+    ("Priya", "priya"),
+    ("Jonas", "jonas"),
+    ("Fatima", "fatima"),
 ];
 const LAST_NAMES: [(&str, &str); 16] = [
-    ("Novák", "novak"), ("Weber", "weber"), ("Dubois", "dubois"), ("Mensah", "mensah"), ("Král", "kral"), ("Haddad", "haddad"), ("Okafor", "okafor"), ("Larsen", "larsen"),
-    ("Silva", "silva"), ("Rossi", "rossi"), ("Nowak", "nowak"), ("Patel", "patel"), ("Yılmaz", "yilmaz"), ("Berg", "berg"), ("Moreau", "moreau"), ("Quist", "quist"),
+    ("Novák", "novak"),
+    ("Weber", "weber"),
+    ("Dubois", "dubois"),
+    ("Mensah", "mensah"),
+    ("Král", "kral"),
+    ("Haddad", "haddad"),
+    ("Okafor", "okafor"),
+    ("Larsen", "larsen"),
+    ("Silva", "silva"),
+    ("Rossi", "rossi"),
+    ("Nowak", "nowak"),
+    ("Patel", "patel"),
+    ("Yılmaz", "yilmaz"),
+    ("Berg", "berg"),
+    ("Moreau", "moreau"),
+    ("Quist", "quist"),
 ];
 const CHINESE_FIRST_NAMES: [(&str, &str); 10] = [
-    ("明", "ming"), ("芳", "fang"), ("静", "jing"), ("晓雯", "xiaowen"), ("志强", "zhiqiang"), ("雨桐", "yutong"), ("建国", "jianguo"), ("思远", "siyuan"), ("佳怡", "jiayi"), ("浩然", "haoran"),
+    ("明", "ming"),
+    ("芳", "fang"),
+    ("静", "jing"),
+    ("晓雯", "xiaowen"),
+    ("志强", "zhiqiang"),
+    ("雨桐", "yutong"),
+    ("建国", "jianguo"),
+    ("思远", "siyuan"),
+    ("佳怡", "jiayi"),
+    ("浩然", "haoran"),
 ];
-const CHINESE_LAST_NAMES: [(&str, &str); 10] =
-    [("李", "li"), ("王", "wang"), ("陈", "chen"), ("林", "lin"), ("周", "zhou"), ("吴", "wu"), ("黄", "huang"), ("赵", "zhao"), ("何", "he"), ("许", "xu")];
+const CHINESE_LAST_NAMES: [(&str, &str); 10] = [
+    ("李", "li"),
+    ("王", "wang"),
+    ("陈", "chen"),
+    ("林", "lin"),
+    ("周", "zhou"),
+    ("吴", "wu"),
+    ("黄", "huang"),
+    ("赵", "zhao"),
+    ("何", "he"),
+    ("许", "xu"),
+];
 
 /// English and Chinese, at the same places.
-const JOBS: [(&str, &str); 6] =
-    [("Owner", "负责人"), ("Buyer", "采购"), ("Accountant", "会计"), ("Office manager", "行政主管"), ("Sales lead", "销售主管"), ("Technician", "技术员")];
-const SOURCES: [(&str, &str); 5] = [("Recommendation", "朋友介绍"), ("Trade fair", "展会"), ("Website", "网站"), ("Walk-in", "上门"), ("Newsletter", "简报")];
+const JOBS: [(&str, &str); 6] = [
+    ("Owner", "负责人"),
+    ("Buyer", "采购"),
+    ("Accountant", "会计"),
+    ("Office manager", "行政主管"),
+    ("Sales lead", "销售主管"),
+    ("Technician", "技术员"),
+];
+const SOURCES: [(&str, &str); 5] = [
+    ("Recommendation", "朋友介绍"),
+    ("Trade fair", "展会"),
+    ("Website", "网站"),
+    ("Walk-in", "上门"),
+    ("Newsletter", "简报"),
+];
 const NOTES: [(&str, &str); 4] = [
     ("Prefers a call in the morning.", "希望上午联系。"),
     ("Asked about the spring list; send prices.", "询问过春季目录，请发送报价。"),
     ("Met at the trade fair; follow up in a month.", "展会上认识，一个月后跟进。"),
     ("Pays promptly. Likes short messages.", "付款及时，喜欢简短的消息。"),
 ];
-const FURTHER_TAGS: [(&str, &str); 4] = [("wholesale", "批发"), ("vip", "重点"), ("newsletter", "简报"), ("local", "本地")];
+const FURTHER_TAGS: [(&str, &str); 4] =
+    [("wholesale", "批发"), ("vip", "重点"), ("newsletter", "简报"), ("local", "本地")];
 
 /// The changes that make the sample customers, organisations first; one for each of `ids`, at most [`COUNT`].
 pub fn customers(seed: u64, ids: &[Id]) -> Vec<Change> {
     let mut chance = Chance::new(seed);
     let mut used = Vec::new();
     let (organisation_ids, person_ids) = ids.split_at(ids.len().min(ORGANISATIONS.len()));
-    let organisations = organisation_ids.iter().enumerate().map(|(index, id)| organisation(&mut chance, *id, index)).collect::<Vec<_>>();
-    let people = person_ids.iter().take(PEOPLE).enumerate().map(|(index, id)| person(&mut chance, *id, index, organisation_ids, &mut used));
+    let organisations = organisation_ids
+        .iter()
+        .enumerate()
+        .map(|(index, id)| organisation(&mut chance, *id, index))
+        .collect::<Vec<_>>();
+    let people = person_ids
+        .iter()
+        .take(PEOPLE)
+        .enumerate()
+        .map(|(index, id)| person(&mut chance, *id, index, organisation_ids, &mut used));
     organisations.into_iter().chain(people.collect::<Vec<_>>()).collect()
 }
 
@@ -75,12 +143,17 @@ fn organisation(chance: &mut Chance, id: Id, index: usize) -> Change {
         (customer::INDUSTRY, text(industry)),
         (customer::STATUS, status(chance)),
         (customer::TAGS, tags(chance, chinese)),
-        (customer::ADDRESS, Value::Address(Address { city: city.to_owned(), country: country.to_owned(), ..Address::default() })),
+        (
+            customer::ADDRESS,
+            Value::Address(Address { city: city.to_owned(), country: country.to_owned(), ..Address::default() }),
+        ),
         (customer::SOURCE, text(one_of(chance, &SOURCES, chinese))),
     ];
     fields.extend(emails(&[(&format!("hello@{web}.example.com"), ContactLabel::Work)]));
     fields.extend(phones(chance, ContactLabel::Main));
-    fields.extend(Website::parse(&format!("https://{web}.example.com/")).map(|site| (customer::WEBSITE, Value::Website(site))));
+    fields.extend(
+        Website::parse(&format!("https://{web}.example.com/")).map(|site| (customer::WEBSITE, Value::Website(site))),
+    );
     Change::edit(Kind::Customer, id, fields)
 }
 
@@ -103,7 +176,10 @@ fn person(chance: &mut Chance, id: Id, index: usize, organisations: &[Id], used:
             let (_, web, _, city, country) = ORGANISATIONS[at];
             fields.push((customer::WORKS_AT, Value::Link(organisations[at])));
             fields.push((customer::JOB_TITLE, text(one_of(chance, &JOBS, chinese))));
-            fields.push((customer::ADDRESS, Value::Address(Address { city: city.to_owned(), country: country.to_owned(), ..Address::default() })));
+            fields.push((
+                customer::ADDRESS,
+                Value::Address(Address { city: city.to_owned(), country: country.to_owned(), ..Address::default() }),
+            ));
             let work = format!("{first_mail}@{web}.example.com");
             let both = [(work.as_str(), ContactLabel::Work), (personal.as_str(), ContactLabel::Home)];
             fields.extend(emails(if chance.one_in(4) { &both } else { &both[..1] }));
@@ -151,8 +227,16 @@ fn one_of(chance: &mut Chance, choices: &[(&'static str, &'static str)], chinese
 
 fn status(chance: &mut Chance) -> Value {
     const MIX: [u16; 10] = [
-        statuses::ACTIVE, statuses::ACTIVE, statuses::ACTIVE, statuses::ACTIVE, statuses::ACTIVE,
-        statuses::LEAD, statuses::LEAD, statuses::DORMANT, statuses::DORMANT, statuses::LOST,
+        statuses::ACTIVE,
+        statuses::ACTIVE,
+        statuses::ACTIVE,
+        statuses::ACTIVE,
+        statuses::ACTIVE,
+        statuses::LEAD,
+        statuses::LEAD,
+        statuses::DORMANT,
+        statuses::DORMANT,
+        statuses::LOST,
     ];
     Value::Choice(MIX[chance.below(MIX.len())])
 }
@@ -166,7 +250,8 @@ fn tags(chance: &mut Chance, chinese: bool) -> Value {
 }
 
 fn emails(addresses: &[(&str, ContactLabel)]) -> Option<(u16, Value)> {
-    let entries = addresses.iter().filter_map(|(address, label)| Some(Labelled { value: Email::parse(address)?, label: *label }));
+    let entries =
+        addresses.iter().filter_map(|(address, label)| Some(Labelled { value: Email::parse(address)?, label: *label }));
     Some((customer::EMAILS, Value::Emails(entries.collect())))
 }
 
@@ -242,7 +327,12 @@ mod tests {
                 for (number, value) in &change.fields {
                     let field = Kind::Customer.field(*number).expect("a field of the table");
                     assert!(field.applies(&record), "{} does not apply", field.name);
-                    assert_eq!(crate::domain::parse::tidied(field, value.clone()).as_ref(), Ok(value), "{}", field.name);
+                    assert_eq!(
+                        crate::domain::parse::tidied(field, value.clone()).as_ref(),
+                        Ok(value),
+                        "{}",
+                        field.name
+                    );
                 }
                 assert!(matches!(value(&change, customer::TAGS), Value::Tags(tags) if tags[0] == TAG));
                 let Value::Emails(emails) = value(&change, customer::EMAILS) else { panic!("no e-mail address") };

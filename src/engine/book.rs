@@ -3,11 +3,11 @@
 use crate::domain::field::Titles;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::operation::Operation;
+use crate::domain::query::Query;
 use crate::domain::record::{DELETION, Kind, Record, RecordView};
 use crate::domain::stamp::{Actor, StampClock};
 use crate::domain::value::{self, Value};
 use crate::engine::query::{self, Answer};
-use crate::domain::query::Query;
 use crate::engine::table::{Slot, Table};
 use crate::storage::{FoldPosition, Trace};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -194,7 +194,9 @@ impl Book {
             self.tables.values_mut().for_each(Table::begin_many);
         }
         for bytes in deltas {
-            let Some(bytes) = (if in_bulk { self.insert_if_new(bytes, &mut changed) } else { Some(bytes) }) else { continue };
+            let Some(bytes) = (if in_bulk { self.insert_if_new(bytes, &mut changed) } else { Some(bytes) }) else {
+                continue;
+            };
             match Record::decode(&bytes) {
                 Ok(delta) if many => drop(self.apply_delta(operation, &delta, in_bulk, &mut changed)),
                 Ok(delta) => self.apply_and_follow(operation, &delta, in_bulk, &mut changed),
@@ -209,7 +211,11 @@ impl Book {
 
     /// Takes the bytes of a record that is not there yet as they are; gives them back when they must be joined.
     fn insert_if_new(&mut self, bytes: Vec<u8>, changed: &mut Changed) -> Option<Vec<u8>> {
-        let Some((number, id, is_deleted)) = RecordView::new(&bytes).ok().filter(can_be_kept).map(|view| (view.kind_number(), view.id(), view.is_deleted())) else {
+        let Some((number, id, is_deleted)) = RecordView::new(&bytes)
+            .ok()
+            .filter(can_be_kept)
+            .map(|view| (view.kind_number(), view.id(), view.is_deleted()))
+        else {
             return Some(bytes);
         };
         let table = self.table_mut(number);
@@ -259,16 +265,33 @@ impl Book {
         let traces = self.recent.entry((delta.kind, delta.id)).or_default();
         if !in_bulk {
             let written = delta.fields.iter().map(|entry| (entry.number, entry.stamp, entry.raw.clone()));
-            let deletion = delta.deletion.map(|(stamp, deleted)| (DELETION, stamp, value::encode(&Value::Boolean(deleted))));
+            let deletion =
+                delta.deletion.map(|(stamp, deleted)| (DELETION, stamp, value::encode(&Value::Boolean(deleted))));
             for (number, stamp, raw) in written.chain(deletion) {
                 let (kind, id) = (delta.kind, delta.id);
-                traces.push(Trace { kind, id, number, stamp, raw, operation: Some(operation.id), member: Some(operation.member) });
+                traces.push(Trace {
+                    kind,
+                    id,
+                    number,
+                    stamp,
+                    raw,
+                    operation: Some(operation.id),
+                    member: Some(operation.member),
+                });
             }
         }
         for loser in merged.replaced {
             if !traces.iter().any(|trace| trace.number == loser.number && trace.stamp == loser.stamp) {
                 let (kind, id) = (delta.kind, delta.id);
-                traces.push(Trace { kind, id, number: loser.number, stamp: loser.stamp, raw: loser.raw, operation: None, member: None });
+                traces.push(Trace {
+                    kind,
+                    id,
+                    number: loser.number,
+                    stamp: loser.stamp,
+                    raw: loser.raw,
+                    operation: None,
+                    member: None,
+                });
             }
         }
         merged.slot
@@ -316,7 +339,10 @@ impl Book {
     /// The member made first that is not in the trash.
     pub fn first_member(&self) -> Option<MemberId> {
         let table = self.table(Kind::Member)?;
-        let slot = table.slots().filter(|slot| !table.is_deleted(*slot)).min_by_key(|slot: &Slot| table.view(*slot).map(|view| view.id()))?;
+        let slot = table
+            .slots()
+            .filter(|slot| !table.is_deleted(*slot))
+            .min_by_key(|slot: &Slot| table.view(*slot).map(|view| view.id()))?;
         table.view(slot).map(|view| MemberId(view.id()))
     }
 }

@@ -28,7 +28,13 @@ const PAGES_AT_A_TIME: usize = 32;
 
 impl<D: Disk + 'static> Engine<D> {
     /// Writes changes, all or none. A retry of an action that is on the disk already says so and writes nothing.
-    pub(super) async fn commit(self: &Rc<Self>, operation: OperationId, member: MemberId, action: Action, changes: Vec<Change>) -> Reply {
+    pub(super) async fn commit(
+        self: &Rc<Self>,
+        operation: OperationId,
+        member: MemberId,
+        action: Action,
+        changes: Vec<Change>,
+    ) -> Reply {
         if let Err(failure) = self.may_write() {
             return Reply::Failed(failure);
         }
@@ -40,7 +46,8 @@ impl<D: Disk + 'static> Engine<D> {
         }
         let changes = joined(changes);
         // Batch pages without a journal entry are swept as leftovers, except while this lock is held.
-        let _lock = if changes.len() > MOST_IN_AN_ENTRY { Some(self.environment.lock(LockName::Write).await) } else { None };
+        let _lock =
+            if changes.len() > MOST_IN_AN_ENTRY { Some(self.environment.lock(LockName::Write).await) } else { None };
         let prepared = {
             let mut book = self.book.borrow_mut();
             let stamp = book.clock.next(self.environment.now());
@@ -59,7 +66,14 @@ impl<D: Disk + 'static> Engine<D> {
     }
 
     /// The same edit to every record of a query, as one action.
-    pub(super) async fn commit_to_all(self: &Rc<Self>, operation: OperationId, member: MemberId, query: &Query, only: &[Id], edit: (Vec<(u16, Value)>, Option<bool>)) -> Reply {
+    pub(super) async fn commit_to_all(
+        self: &Rc<Self>,
+        operation: OperationId,
+        member: MemberId,
+        query: &Query,
+        only: &[Id],
+        edit: (Vec<(u16, Value)>, Option<bool>),
+    ) -> Reply {
         if let Err(failure) = self.ready() {
             return Reply::Failed(failure);
         }
@@ -107,8 +121,16 @@ impl<D: Disk + 'static> Engine<D> {
     }
 
     /// Writes an action and the parts of records that it writes; in memory only after the disk has said so.
-    pub(super) async fn write(self: &Rc<Self>, operation: Operation, deltas: Vec<Vec<u8>>) -> Result<Committed, Failure> {
-        let committed = Committed { operation: operation.id, stamp: operation.stamp, records: u32::try_from(deltas.len()).unwrap_or(u32::MAX) };
+    pub(super) async fn write(
+        self: &Rc<Self>,
+        operation: Operation,
+        deltas: Vec<Vec<u8>>,
+    ) -> Result<Committed, Failure> {
+        let committed = Committed {
+            operation: operation.id,
+            stamp: operation.stamp,
+            records: u32::try_from(deltas.len()).unwrap_or(u32::MAX),
+        };
         if deltas.is_empty() {
             return Ok(committed);
         }
@@ -192,8 +214,9 @@ impl<D: Disk + 'static> Engine<D> {
             return false;
         }
         // The book was read anew, so another tab may have folded the action: then it is in the history.
+        let storage = self.storage.borrow().clone();
         if looked
-            && let Some(storage) = self.storage.borrow().clone()
+            && let Some(storage) = storage
             && let Ok(found) = storage.operations_of(&BTreeSet::from([operation.stamp])).await
         {
             return !found.is_empty();
@@ -256,8 +279,11 @@ fn prepare_one(book: &Book, change: &Change, stamp: Stamp, all: &[Change]) -> Re
             Err(problem) => problems.push(problem),
             Ok(value) => {
                 if let (FieldKind::Link(target), Value::Link(id)) = (field.kind, &value) {
-                    let is_there = book.table(target).and_then(|table| table.find(*id)).is_some_and(|view| !view.is_deleted());
-                    let is_being_made = || all.iter().any(|other| other.kind == target && other.id == *id && other.deleted != Some(true));
+                    let is_there =
+                        book.table(target).and_then(|table| table.find(*id)).is_some_and(|view| !view.is_deleted());
+                    let is_being_made = || {
+                        all.iter().any(|other| other.kind == target && other.id == *id && other.deleted != Some(true))
+                    };
                     if !is_there && !is_being_made() {
                         problems.push(Problem::with_field(*number, Reason::LinkUnknown, &id.to_string()));
                     }
@@ -279,7 +305,7 @@ fn prepare_one(book: &Book, change: &Change, stamp: Stamp, all: &[Change]) -> Re
     if current.is_none() && !delta.fields.is_empty() {
         let now = i64::try_from(stamp.milliseconds).unwrap_or(i64::MAX);
         delta.set(kind.created_field(), stamp, value::encode(&Value::Instant(now)));
-        complete(&mut delta, kind, stamp);
+        let _ = complete(&mut delta, kind, stamp);
     }
     let is_new = current.is_none() && change.deleted.is_none();
     if problems.is_empty() && (is_new || !delta.fields.is_empty()) {
@@ -302,12 +328,15 @@ fn prepare_one(book: &Book, change: &Change, stamp: Stamp, all: &[Change]) -> Re
     Ok((!is_nothing).then_some(delta))
 }
 
-/// Gives a new record the values that it gets where nothing was said.
-pub(super) fn complete(record: &mut Record, kind: Kind, stamp: Stamp) {
+/// Gives a new record the values that it gets where nothing was said. Returns its bytes.
+pub(super) fn complete(record: &mut Record, kind: Kind, stamp: Stamp) -> Vec<u8> {
     let bytes = record.encode();
-    if let Ok(view) = RecordView::new(&bytes) {
-        for (number, value) in kind.defaults(&view) {
-            record.set(number, stamp, value::encode(&value));
-        }
+    let defaults = RecordView::new(&bytes).map(|view| kind.defaults(&view)).unwrap_or_default();
+    if defaults.is_empty() {
+        return bytes;
     }
+    for (number, value) in defaults {
+        record.set(number, stamp, value::encode(&value));
+    }
+    record.encode()
 }

@@ -113,7 +113,10 @@ impl<D: Disk + 'static> Engine<D> {
     pub fn records(&self) -> Vec<(u16, Id, Vec<u8>)> {
         let book = self.book.borrow();
         let of_table = |table: &Table| {
-            let views = table.slots().filter_map(|slot| Some((table.view(slot)?.id(), table.bytes(slot)?.to_vec()))).collect::<Vec<_>>();
+            let views = table
+                .slots()
+                .filter_map(|slot| Some((table.view(slot)?.id(), table.bytes(slot)?.to_vec())))
+                .collect::<Vec<_>>();
             let number = table.number();
             views.into_iter().map(move |(id, bytes)| (number, id, bytes))
         };
@@ -143,11 +146,18 @@ impl<D: Disk + 'static> Engine<D> {
         self.tell_state();
     }
 
-    /// A new identifier.
-    pub(super) fn new_id(&self) -> Result<Id, Failure> {
-        let mut random = [0; 10];
-        self.environment.chance().fill(&mut random).map_err(|_| no_chance())?;
-        Ok(Id::from_parts(self.environment.now(), random))
+    /// New identifiers. Random bytes are asked for once, since each asking leaves the program.
+    pub(super) fn new_ids(&self, count: usize) -> Result<impl Iterator<Item = Id> + use<D>, Failure> {
+        let mut random = vec![0; count * RANDOM_BYTES];
+        // The browser gives out at most 65,536 bytes at a time.
+        for some in random.chunks_mut(60_000) {
+            self.environment.chance().fill(some).map_err(|_| no_chance())?;
+        }
+        let now = self.environment.now();
+        Ok((0..count).filter_map(move |at| {
+            let bytes = random.get(at * RANDOM_BYTES..(at + 1) * RANDOM_BYTES)?;
+            Some(Id::from_parts(now, bytes.try_into().ok()?))
+        }))
     }
 
     /// Ends a job early.
@@ -162,6 +172,9 @@ impl<D: Disk + 'static> Engine<D> {
         if self.cancelled.borrow_mut().remove(&job) { Err(Stopped::Cancelled) } else { Ok(()) }
     }
 }
+
+/// The random part of an identifier.
+const RANDOM_BYTES: usize = 10;
 
 /// 64 random bits for this tab. Without chance the clock has to do: two tabs then still differ by when they started.
 pub(super) fn new_actor(environment: &dyn Environment) -> Actor {

@@ -21,7 +21,13 @@ impl<D: Disk + 'static> Engine<D> {
     /// number of rows, so that a cut-off file is noticed.
     ///
     /// `which` is the query, and those of its records that are wanted, unless that is empty.
-    pub(super) async fn export(self: &Rc<Self>, job: Job, which: (&Query, &[Id]), columns: &[u16], for_spreadsheets: bool) -> Result<ExportedFile, Stopped> {
+    pub(super) async fn export(
+        self: &Rc<Self>,
+        job: Job,
+        which: (&Query, &[Id]),
+        columns: &[u16],
+        for_spreadsheets: bool,
+    ) -> Result<ExportedFile, Stopped> {
         let (query, only) = which;
         let only: BTreeSet<Id> = only.iter().copied().collect();
         self.ready()?;
@@ -54,7 +60,12 @@ impl<D: Disk + 'static> Engine<D> {
             self.go_on(job, rows, ids.len() as u64).await?;
         }
         let unit = if rows == 1 { "row" } else { "rows" };
-        Ok(ExportedFile { name: format!("burrow-{}-{rows}-{unit}.csv", kind.name()), media_type: "text/csv;charset=utf-8".to_owned(), bytes: text.into_bytes(), rows })
+        Ok(ExportedFile {
+            name: format!("burrow-{}-{rows}-{unit}.csv", kind.name()),
+            media_type: "text/csv;charset=utf-8".to_owned(),
+            bytes: text.into_bytes(),
+            rows,
+        })
     }
 }
 

@@ -77,7 +77,9 @@ impl<D: Disk + 'static> Engine<D> {
         }
         let kept = &book.operations;
         book.recent.retain(|_, traces| {
-            traces.retain(|trace| trace.operation.is_none() || kept.iter().any(|operation| operation.stamp == trace.stamp));
+            traces.retain(|trace| {
+                trace.operation.is_none() || kept.iter().any(|operation| operation.stamp == trace.stamp)
+            });
             !traces.is_empty()
         });
         book.batches.retain(|batch| kept.iter().any(|operation| operation.id == *batch));

@@ -55,8 +55,16 @@ impl<D: Disk + 'static> Engine<D> {
         let chains = chains(&self.book.borrow(), kind, id, stored.traces);
         let stamps: BTreeSet<Stamp> = chains.values().flat_map(|chain| chain.keys().copied()).collect();
         // Recent actions are in memory; the disk is asked for the others alone, since it is read until all are found.
-        let recent = self.book.borrow().operations.iter().filter(|operation| stamps.contains(&operation.stamp)).cloned().collect::<Vec<_>>();
-        let mut operations: BTreeMap<Stamp, Operation> = recent.into_iter().map(|operation| (operation.stamp, operation)).collect();
+        let recent = self
+            .book
+            .borrow()
+            .operations
+            .iter()
+            .filter(|operation| stamps.contains(&operation.stamp))
+            .cloned()
+            .collect::<Vec<_>>();
+        let mut operations: BTreeMap<Stamp, Operation> =
+            recent.into_iter().map(|operation| (operation.stamp, operation)).collect();
         let folded: BTreeSet<Stamp> = stamps.iter().filter(|stamp| !operations.contains_key(stamp)).copied().collect();
         if !folded.is_empty() {
             let found = storage.operations_of(&folded).await.map_err(|error| failure_of(&error))?;
@@ -81,7 +89,11 @@ fn entry(book: &Book, kind: Kind, chains: &Chains, stamp: Stamp, operation: Opti
             created = true;
             continue;
         }
-        let before = chain.range(..stamp).next_back().map(|(_, written)| cell(book, kind, *number, &written.raw)).unwrap_or_default();
+        let before = chain
+            .range(..stamp)
+            .next_back()
+            .map(|(_, written)| cell(book, kind, *number, &written.raw))
+            .unwrap_or_default();
         changes.push(FieldChange { field: *number, before, after: cell(book, kind, *number, &written.raw) });
     }
     HistoryEntry {
@@ -95,7 +107,8 @@ fn entry(book: &Book, kind: Kind, chains: &Chains, stamp: Stamp, operation: Opti
 }
 
 fn cell(book: &Book, kind: Kind, number: u16, raw: &[u8]) -> Cell {
-    let field_kind = if number == DELETION { Some(FieldKind::Boolean) } else { kind.field(number).map(|field| field.kind) };
+    let field_kind =
+        if number == DELETION { Some(FieldKind::Boolean) } else { kind.field(number).map(|field| field.kind) };
     let value = field_kind.and_then(|field_kind| value::decode(field_kind, raw).ok()).unwrap_or_default();
     look::cell_of(field_kind, value, &book.titles())
 }

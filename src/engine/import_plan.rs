@@ -251,7 +251,9 @@ impl RowReason {
     /// The sentence that tells it.
     pub fn text(&self, language: Language) -> String {
         match self {
-            RowReason::Value { column, problem } => words::IN_COLUMN.fill(language, &[("column", column), ("reason", &problem.text(language))]),
+            RowReason::Value { column, problem } => {
+                words::IN_COLUMN.fill(language, &[("column", column), ("reason", &problem.text(language))])
+            }
             RowReason::Record(problem) => problem.text(language),
             RowReason::UnclosedQuote => words::UNCLOSED_QUOTE.text(language).to_owned(),
             RowReason::TextAfterQuote => words::TEXT_AFTER_QUOTE.text(language).to_owned(),

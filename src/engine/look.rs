@@ -4,11 +4,11 @@ use crate::domain::field::{FieldKind, Titles};
 use crate::domain::id::Id;
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::{self, Value};
+use crate::domain::{customer, record};
 use crate::engine::book::Book;
 use crate::engine::protocol::{Cell, FoundRecord, RecordDetail, Row, Rows, RowsRequest};
 use crate::engine::search::fold;
 use crate::engine::table::{Slot, Table};
-use crate::domain::{customer, record};
 
 /// The most rows given out at once.
 const MOST_ROWS: u32 = 1_000;
@@ -40,7 +40,12 @@ pub(super) fn rows(book: &mut Book, request: &RowsRequest) -> Rows {
             Some(field) => cell_of(Some(field.kind), field.get(&view, &titles), &titles),
             None => Cell::default(),
         });
-        Some(Row { id: view.id(), stamp: view.latest_stamp().unwrap_or_default(), title: table.title(*slot, &titles), cells: cells.collect() })
+        Some(Row {
+            id: view.id(),
+            stamp: view.latest_stamp().unwrap_or_default(),
+            title: table.title(*slot, &titles),
+            cells: cells.collect(),
+        })
     });
     let total = if request.query.deleted { table.len() as u64 - table.live() } else { table.live() };
     Rows { rows: rows.collect(), matched: answer.slots.len() as u64, total }
@@ -98,7 +103,8 @@ pub(super) fn find(book: &Book, search: &str, limit: u32) -> Vec<FoundRecord> {
 fn found_record(book: &Book, kind: Kind, table: &Table, slot: Slot) -> FoundRecord {
     let titles = book.titles();
     let title = table.title(slot, &titles);
-    let (id, subtitle) = table.view(slot).map(|view| (view.id(), subtitle(kind, &view, &title, &titles))).unwrap_or_default();
+    let (id, subtitle) =
+        table.view(slot).map(|view| (view.id(), subtitle(kind, &view, &title, &titles))).unwrap_or_default();
     FoundRecord { kind, id, title, subtitle }
 }
 
@@ -142,13 +148,19 @@ pub(super) fn similar(book: &Book, kind: Kind, id: Option<Id>, fields: &[(u16, V
             Value::Emails(list) => {
                 for one in list {
                     let key = one.value.match_key();
-                    look_for(one.value.as_str(), &|view| matches!(field.get(view, &titles), Value::Emails(theirs) if theirs.iter().any(|other| other.value.match_key() == key)));
+                    look_for(
+                        one.value.as_str(),
+                        &|view| matches!(field.get(view, &titles), Value::Emails(theirs) if theirs.iter().any(|other| other.value.match_key() == key)),
+                    );
                 }
             }
             Value::Phones(list) => {
                 for one in list {
                     let key = one.value.match_key();
-                    look_for(one.value.as_str(), &|view| matches!(field.get(view, &titles), Value::Phones(theirs) if theirs.iter().any(|other| other.value.match_key() == key)));
+                    look_for(
+                        one.value.as_str(),
+                        &|view| matches!(field.get(view, &titles), Value::Phones(theirs) if theirs.iter().any(|other| other.value.match_key() == key)),
+                    );
                 }
             }
             _ => {}

@@ -5,7 +5,9 @@ use crate::engine::book::{Book, Changed};
 use crate::engine::core::{Engine, failure_of, failure_of_disk};
 use crate::engine::protocol::{Failure, Phase};
 use crate::engine::table::Table;
-use crate::storage::{BatchReference, BatchTally, Disk, JournalRead, JournalRow, Key, Storage, StorageError, Store, Unreadable};
+use crate::storage::{
+    BatchReference, BatchTally, Disk, JournalRead, JournalRow, Key, Storage, StorageError, Store, Unreadable,
+};
 use std::rc::Rc;
 
 /// Pages read from the disk at a time: 16,384 records, some five megabytes.
@@ -31,7 +33,9 @@ impl<D: Disk + 'static> Engine<D> {
     async fn open_or_fail(&self) -> Result<(), Failure> {
         let _turn = self.reading.take().await;
         let disk = (self.open_disk)().await.map_err(|error| failure_of_disk(&error))?;
-        let storage = Storage::open(disk, self.environment.chance(), self.environment.now()).await.map_err(|error| failure_of(&error))?;
+        let storage = Storage::open(disk, self.environment.chance(), self.environment.now())
+            .await
+            .map_err(|error| failure_of(&error))?;
         let storage = Rc::new(storage);
         *self.storage.borrow_mut() = Some(storage.clone());
         self.load(&storage).await.map_err(|error| failure_of(&error))?;
@@ -49,7 +53,9 @@ impl<D: Disk + 'static> Engine<D> {
             book.built_on = storage.refresh_fold_position().await?;
             book.through = book.built_on.through;
             // Rows that were left behind by a fold cannot be read, or name a batch that cannot.
-            for key in storage.disk().keys(Store::Journal, None, Some(Key::Number(book.through)), ROWS_AT_A_TIME).await? {
+            for key in
+                storage.disk().keys(Store::Journal, None, Some(Key::Number(book.through)), ROWS_AT_A_TIME).await?
+            {
                 if let Key::Number(key) = key {
                     note_unreadable(&mut book, key, &Unreadable::Damaged);
                 }
@@ -106,7 +112,9 @@ impl<D: Disk + 'static> Engine<D> {
     /// pages must be read anew.
     async fn read_journal_into(&self, storage: &Storage<D>, book: &mut Book) -> Result<bool, StorageError> {
         loop {
-            let JournalRead::Rows(rows) = storage.read_journal(book.through, ROWS_AT_A_TIME).await? else { return Ok(false) };
+            let JournalRead::Rows(rows) = storage.read_journal(book.through, ROWS_AT_A_TIME).await? else {
+                return Ok(false);
+            };
             let Some(last) = rows.last().map(|row| row.key) else { return Ok(true) };
             for row in rows {
                 take_row(storage, book, row).await?;
@@ -252,7 +260,11 @@ fn note_unreadable(book: &mut Book, key: u64, unreadable: &Unreadable) {
     }
 }
 
-async fn read_batch<D: Disk>(storage: &Storage<D>, operation: &crate::domain::id::OperationId, reference: &BatchReference) -> Result<Vec<Vec<u8>>, StorageError> {
+async fn read_batch<D: Disk>(
+    storage: &Storage<D>,
+    operation: &crate::domain::id::OperationId,
+    reference: &BatchReference,
+) -> Result<Vec<Vec<u8>>, StorageError> {
     let mut tally = BatchTally::default();
     let mut deltas = Vec::new();
     while tally.pages() < reference.pages {
@@ -264,5 +276,9 @@ async fn read_batch<D: Disk>(storage: &Storage<D>, operation: &crate::domain::id
         }
         deltas.extend(pages.into_iter().flatten());
     }
-    if tally.reference() == *reference { Ok(deltas) } else { Err(StorageError::Damaged { object: format!("batch {operation}") }) }
+    if tally.reference() == *reference {
+        Ok(deltas)
+    } else {
+        Err(StorageError::Damaged { object: format!("batch {operation}") })
+    }
 }

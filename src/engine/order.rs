@@ -25,7 +25,8 @@ pub enum SortKey {
 impl SortKey {
     /// The key of a value.
     pub fn of(field: &Field, value: &Value, titles: &dyn Titles) -> SortKey {
-        let text = |text: &str| if text.is_empty() { SortKey::Empty } else { SortKey::Text(fold(text).into_boxed_str()) };
+        let text =
+            |text: &str| if text.is_empty() { SortKey::Empty } else { SortKey::Text(fold(text).into_boxed_str()) };
         match value {
             Value::Empty => SortKey::Empty,
             Value::Text(one) => text(one),
@@ -37,9 +38,13 @@ impl SortKey {
             }
             Value::Choices(_) => SortKey::Empty,
             // Days are sorted by the calendar, those without a year first, as one would look through birthdays.
-            Value::Day(day) => SortKey::Number(i64::from(day.year().unwrap_or(0)) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())),
+            Value::Day(day) => SortKey::Number(
+                i64::from(day.year().unwrap_or(0)) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day()),
+            ),
             Value::Link(id) => match field.kind {
-                crate::domain::field::FieldKind::Link(kind) => titles.title(kind, *id).map_or(SortKey::Empty, |title| text(&title)),
+                crate::domain::field::FieldKind::Link(kind) => {
+                    titles.title(kind, *id).map_or(SortKey::Empty, |title| text(&title))
+                }
                 _ => SortKey::Empty,
             },
             Value::Emails(list) => list.first().map_or(SortKey::Empty, |one| text(one.value.as_str())),
@@ -83,7 +88,13 @@ pub struct Orders {
 impl Orders {
     /// The places of all records in the order of a field, empty values last, equal ones in the order of their places;
     /// and how many of them, from the start, have a value.
-    pub fn ordered(&mut self, kind: Option<Kind>, field: u16, records: &[Box<[u8]>], titles: &dyn Titles) -> (Vec<Slot>, usize) {
+    pub fn ordered(
+        &mut self,
+        kind: Option<Kind>,
+        field: u16,
+        records: &[Box<[u8]>],
+        titles: &dyn Titles,
+    ) -> (Vec<Slot>, usize) {
         let at = match self.kept.iter().position(|order| order.field == field) {
             Some(at) if self.kept[at].keys.len() == records.len() => at,
             found => {
@@ -101,6 +112,14 @@ impl Orders {
         let answer = (order.sorted.clone(), order.filled);
         self.kept.push(order);
         answer
+    }
+
+    /// The sort keys of a field by place, if its order is kept: the texts in it are folded already.
+    pub fn keys(&self, field: u16, count: usize) -> Option<&[SortKey]> {
+        self.kept
+            .iter()
+            .find(|order| order.field == field && order.keys.len() == count)
+            .map(|order| order.keys.as_slice())
     }
 
     /// A record changed or came in: its place in each kept order follows.

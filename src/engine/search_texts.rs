@@ -1,38 +1,49 @@
 //! What of a record is searched, and how much each part of it weighs.
 
-use crate::domain::field::NoTitles;
+use crate::domain::field::{FieldKind, NoTitles};
 use crate::domain::record::{Kind, RecordView};
-use crate::domain::value::Value;
+use crate::domain::value::{self, Value};
 use crate::engine::search::{SearchIndex, TextKind, Weight};
 use crate::engine::table::Slot;
 
 /// Puts the searched fields of a record into the index, in place of what it knew of that record.
 pub(super) fn put(index: &mut SearchIndex, kind: Kind, slot: Slot, record: &RecordView<'_>) {
-    let mut texts: Vec<(Weight, TextKind, String)> = Vec::with_capacity(12);
+    let mut texts: Vec<(Weight, TextKind, String)> = Vec::with_capacity(8);
     // First the name by which the record is known, as a whole, so that names written together are found together.
     let title = match kind.field(kind.title_field()).map(|field| field.get(record, &NoTitles)) {
         Some(Value::Text(title)) => title,
         _ => String::new(),
     };
-    for field in kind.fields().iter().filter(|field| field.search_weight > 0) {
-        if field.is_stored() && record.field(field.number).is_none() {
+    // Texts are borrowed from the record; what is in lists and addresses is put together.
+    let mut borrowed: Vec<(Weight, TextKind, &str)> = Vec::with_capacity(12);
+    for field in kind.fields().iter().filter(|field| field.search_weight > 0 && field.is_stored()) {
+        let Some(raw) = record.field(field.number) else { continue };
+        let weight = weight_of(field.search_weight);
+        if matches!(field.kind, FieldKind::Text | FieldKind::LongText) {
+            // What the name says already is not said again.
+            borrowed.extend(
+                value::as_text(raw)
+                    .filter(|text| weight != Weight::Title || !title.contains(text))
+                    .map(|text| (weight, TextKind::Text, text)),
+            );
             continue;
         }
-        let weight = weight_of(field.search_weight);
-        match field.get(record, &NoTitles) {
-            // What the name says already is not said again.
-            Value::Text(text) if weight == Weight::Title && title.contains(&text) => {}
-            Value::Text(text) => texts.push((weight, TextKind::Text, text)),
-            Value::Emails(list) => texts.extend(list.into_iter().map(|one| (weight, TextKind::Text, one.value.as_str().to_owned()))),
-            Value::Phones(list) => texts.extend(list.into_iter().map(|one| (weight, TextKind::Phone, one.value.as_str().to_owned()))),
+        match value::decode(field.kind, raw).unwrap_or_default() {
+            Value::Emails(list) => {
+                texts.extend(list.into_iter().map(|one| (weight, TextKind::Text, one.value.as_str().to_owned())))
+            }
+            Value::Phones(list) => {
+                texts.extend(list.into_iter().map(|one| (weight, TextKind::Phone, one.value.as_str().to_owned())))
+            }
             Value::Tags(list) => texts.extend(list.into_iter().map(|tag| (weight, TextKind::Text, tag))),
             Value::Address(address) => texts.push((weight, TextKind::Text, address.parts().join(" "))),
             Value::Website(website) => texts.push((weight, TextKind::Text, website.shown().to_owned())),
             _ => {}
         }
     }
-    texts.push((Weight::Title, TextKind::Text, title));
-    let fields: Vec<(Weight, TextKind, &str)> = texts.iter().map(|(weight, kind, text)| (*weight, *kind, text.as_str())).collect();
+    let fields = std::iter::once((Weight::Title, TextKind::Text, title.as_str())).chain(borrowed);
+    let fields: Vec<(Weight, TextKind, &str)> =
+        fields.chain(texts.iter().map(|(weight, kind, text)| (*weight, *kind, text.as_str()))).collect();
     index.set(slot, &fields);
 }
 

@@ -3,8 +3,8 @@
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::ByteSource;
 use crate::engine::look;
-use crate::engine::suggest;
 use crate::engine::protocol::{Failure, Reply, Request};
+use crate::engine::suggest;
 use crate::storage::Disk;
 use std::rc::Rc;
 
@@ -22,21 +22,37 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Find { search, limit } => Reply::Found(look::find(&self.book.borrow(), &search, limit)),
             Request::Suggest { kind, field, typed, limit } => {
                 let book = self.book.borrow();
-                Reply::Suggestions(book.table(kind).map(|table| suggest::suggestions(table, field, &typed, limit as usize)).unwrap_or_default())
+                Reply::Suggestions(
+                    book.table(kind)
+                        .map(|table| suggest::suggestions(table, field, &typed, limit as usize))
+                        .unwrap_or_default(),
+                )
             }
-            Request::Similar { kind, id, fields } => Reply::Found(look::similar(&self.book.borrow(), kind, id, &fields)),
-            Request::Commit { operation, member, action, changes } => self.commit(operation, member, action, changes).await,
+            Request::Similar { kind, id, fields } => {
+                Reply::Found(look::similar(&self.book.borrow(), kind, id, &fields))
+            }
+            Request::Commit { operation, member, action, changes } => {
+                self.commit(operation, member, action, changes).await
+            }
             Request::CommitToAll { operation, member, query, only, fields, deleted } => {
                 self.commit_to_all(operation, member, &query, &only, (fields, deleted)).await
             }
             Request::Undo { operation, member, of } => self.undo(operation, member, of).await,
-            Request::ImportOpen { kind, reading } => reply(self.import_open(kind, reading, file).await, Reply::ImportDraft),
+            Request::ImportOpen { kind, reading } => {
+                reply(self.import_open(kind, reading, file).await, Reply::ImportDraft)
+            }
             Request::ImportReread(reading) => reply(self.import_reread(reading).await, Reply::ImportDraft),
             Request::ImportPreview { job, plan } => reply(self.import_preview(job, &plan).await, Reply::ImportPreview),
-            Request::ImportRun { job, operation, member, plan } => reply(self.import_run(job, operation, member, &plan).await, Reply::ImportDone),
-            Request::ImportProblems(language) => reply(self.import_problems(language).map_err(Stopped::from), Reply::File),
+            Request::ImportRun { job, operation, member, plan } => {
+                reply(self.import_run(job, operation, member, &plan).await, Reply::ImportDone)
+            }
+            Request::ImportProblems(language) => {
+                reply(self.import_problems(language).map_err(Stopped::from), Reply::File)
+            }
             Request::Imports => reply(self.imports().await, Reply::Imports),
-            Request::Export { job, query, only, columns, for_spreadsheets } => reply(self.export(job, (&query, &only), &columns, for_spreadsheets).await, Reply::File),
+            Request::Export { job, query, only, columns, for_spreadsheets } => {
+                reply(self.export(job, (&query, &only), &columns, for_spreadsheets).await, Reply::File)
+            }
             Request::Storage => self.storage_figures().await.map_or_else(Reply::Failed, Reply::Storage),
             Request::CheckIntegrity(job) => reply(self.check_integrity(job).await, Reply::Integrity),
             Request::Fold => done(self.fold().await.map_err(|error| failure_of(&error))),

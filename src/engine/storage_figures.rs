@@ -1,10 +1,10 @@
 //! Numbers for the storage page, and the check of everything on the disk.
 
+use crate::domain::record::Kind;
 use crate::domain::record::RecordView;
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::protocol::{Failure, IntegrityFigures, Job, StorageFigures};
 use crate::storage::Disk;
-use crate::domain::record::Kind;
 use std::rc::Rc;
 
 impl<D: Disk + 'static> Engine<D> {
@@ -13,10 +13,15 @@ impl<D: Disk + 'static> Engine<D> {
         let storage = self.storage()?;
         let sizes = storage.sizes().await.map_err(|error| failure_of(&error))?;
         let book = self.book.borrow();
-        let records = Kind::ALL.into_iter().filter_map(|kind| book.table(kind).map(|table| (kind, table.live(), table.len() as u64 - table.live())));
+        let records = Kind::ALL
+            .into_iter()
+            .filter_map(|kind| book.table(kind).map(|table| (kind, table.live(), table.len() as u64 - table.live())));
         Ok(StorageFigures {
             records: records.collect(),
-            journal_entries: sizes.iter().find(|size| size.store == crate::storage::Store::Journal).map_or(0, |size| size.objects),
+            journal_entries: sizes
+                .iter()
+                .find(|size| size.store == crate::storage::Store::Journal)
+                .map_or(0, |size| size.objects),
             stores: sizes.iter().map(|size| (size.store.name().to_owned(), size.objects, size.bytes)).collect(),
             last_fold: self.last_fold.get(),
             record_bytes: book.tables().map(|table| table.record_bytes()).sum(),
@@ -31,10 +36,16 @@ impl<D: Disk + 'static> Engine<D> {
         let storage = self.storage()?;
         let environment = self.environment.clone();
         let report = storage
-            .check_integrity(|done, total| environment.send(crate::engine::protocol::Event::Progress { job, done, total }))
+            .check_integrity(|done, total| {
+                environment.send(crate::engine::protocol::Event::Progress { job, done, total })
+            })
             .await?;
         let mut figures = IntegrityFigures {
-            objects: report.pages + report.journal_entries + report.history_pages + report.batch_pages + report.attachments,
+            objects: report.pages
+                + report.journal_entries
+                + report.history_pages
+                + report.batch_pages
+                + report.attachments,
             bytes: report.bytes,
             damaged: report.damaged,
             ..IntegrityFigures::default()
@@ -49,7 +60,8 @@ impl<D: Disk + 'static> Engine<D> {
                     figures.records += page.records.len() as u64;
                     let mut book = self.book.borrow_mut();
                     let table = book.table_mut(number);
-                    figures.differing += page.records.iter().filter(|bytes| is_newer_than_memory(table, bytes)).count() as u64;
+                    figures.differing +=
+                        page.records.iter().filter(|bytes| is_newer_than_memory(table, bytes)).count() as u64;
                 }
                 self.go_on(job, figures.records, 0).await?;
             }

@@ -10,7 +10,9 @@ use std::collections::HashMap;
 /// counted by their bytes before any of them is looked into.
 pub(super) fn suggestions(table: &Table, field: u16, typed: &str, limit: usize) -> Vec<(String, u32)> {
     let field = table.kind().and_then(|kind| kind.field(field));
-    let Some(field) = field.filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Text | FieldKind::Tags)) else {
+    let Some(field) =
+        field.filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Text | FieldKind::Tags))
+    else {
         return Vec::new();
     };
     let mut by_bytes: HashMap<&[u8], u32> = HashMap::new();

@@ -7,7 +7,7 @@ use crate::domain::merge::{self, Replaced};
 use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
-use crate::engine::order::Orders;
+use crate::engine::order::{Orders, SortKey};
 use crate::engine::search::SearchIndex;
 use crate::engine::search_texts;
 use std::cell::RefCell;
@@ -290,6 +290,11 @@ impl Table {
         self.orders.borrow_mut().ordered(self.kind, field, &self.records, titles)
     }
 
+    /// Gives the sort keys of a field, by place, where its order is kept.
+    pub fn with_keys<T>(&self, field: u16, look: impl FnOnce(Option<&[SortKey]>) -> T) -> T {
+        look(self.orders.borrow().keys(field, self.records.len()))
+    }
+
     /// Many records are about to change: what follows them one by one is made anew later instead, and the search index
     /// waits for [`Table::index_some`].
     pub fn begin_many(&mut self) {
@@ -312,7 +317,8 @@ impl Table {
 
     /// Puts the next `most` records that the search index lacks into it. Returns whether it now has all of them.
     pub fn index_some(&mut self, most: usize) -> bool {
-        let stale = self.index_stale.split_off(self.index_stale.len().saturating_sub(most));
+        // By rising places, since the index appends such and must move others.
+        let stale: Vec<Slot> = self.index_stale.drain(..most.min(self.index_stale.len())).collect();
         let room = most - stale.len();
         stale.into_iter().for_each(|slot| self.index_slot(slot));
         if let Some(from) = self.index_waiting {
@@ -332,7 +338,9 @@ impl Table {
     /// up with each change.
     pub fn links_to(&self, target: Id) -> Vec<Slot> {
         let mut links = self.links.borrow_mut();
-        let links = links.get_or_insert_with(|| self.slots().flat_map(|slot| self.linked_by(slot).into_iter().map(move |id| (id, slot))).collect());
+        let links = links.get_or_insert_with(|| {
+            self.slots().flat_map(|slot| self.linked_by(slot).into_iter().map(move |id| (id, slot))).collect()
+        });
         links.range((target, 0)..=(target, Slot::MAX)).map(|(_, slot)| *slot).collect()
     }
 
@@ -340,7 +348,12 @@ impl Table {
     fn linked_by(&self, slot: Slot) -> Vec<Id> {
         let mut found = Vec::new();
         let Some(last) = self.link_fields.last() else { return found };
-        for (number, _, raw) in self.view(slot).into_iter().flat_map(|view| view.entries().map_while(Result::ok)).take_while(|entry| entry.0 <= *last) {
+        for (number, _, raw) in self
+            .view(slot)
+            .into_iter()
+            .flat_map(|view| view.entries().map_while(Result::ok))
+            .take_while(|entry| entry.0 <= *last)
+        {
             if self.link_fields.contains(&number)
                 && let Ok(Value::Link(id)) = value::decode(FieldKind::Link(Kind::Member), raw)
             {
@@ -408,7 +421,11 @@ impl Table {
 /// The stored fields of a kind that link to other records, ascending.
 fn link_fields(number: u16) -> Vec<u16> {
     let fields = Kind::from_number(number).map(Kind::fields).unwrap_or_default();
-    let mut found: Vec<u16> = fields.iter().filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Link(_))).map(|field| field.number).collect();
+    let mut found: Vec<u16> = fields
+        .iter()
+        .filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Link(_)))
+        .map(|field| field.number)
+        .collect();
     found.sort_unstable();
     found
 }

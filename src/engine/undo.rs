@@ -29,7 +29,12 @@ impl<D: Disk + 'static> Engine<D> {
         }
     }
 
-    async fn undo_or_fail(self: &Rc<Self>, operation: OperationId, member: MemberId, of: OperationId) -> Result<Reply, Failure> {
+    async fn undo_or_fail(
+        self: &Rc<Self>,
+        operation: OperationId,
+        member: MemberId,
+        of: OperationId,
+    ) -> Result<Reply, Failure> {
         // What may be taken back depends on what is there now, so other tabs wait and their writes are read first.
         let _lock = self.environment.lock(LockName::Write).await;
         self.catch_up().await.map_err(|error| failure_of(&error))?;
@@ -38,14 +43,14 @@ impl<D: Disk + 'static> Engine<D> {
         }
         let target = self.find_operation(of).await?.ok_or(Failure::UnknownOperation)?;
         let touched = self.touched_by(target.stamp);
-        let histories = self.histories(&touched).await?;
+        let mut histories = self.histories(&touched).await?;
         let (stamp, deltas, kept) = {
             let mut book = self.book.borrow_mut();
             let stamp = book.clock.next(self.environment.now());
             let mut deltas = Vec::with_capacity(touched.len());
             let mut kept = 0;
             for (kind, id) in &touched {
-                let traces = histories.get(&(kind.number(), *id)).cloned().unwrap_or_default();
+                let traces = histories.remove(&(kind.number(), *id)).unwrap_or_default();
                 let chains = history::chains(&book, *kind, *id, traces);
                 let opposite = opposite(&book, *kind, *id, &chains, target.stamp, stamp);
                 kept += opposite.kept;

@@ -31,8 +31,26 @@ const YES: [&str; 22] = [
     "是", "对", "真", "有",
 ];
 const NO: [&str; 20] = [
-    "false", "0", "off", "no", "n", "f", "nein", "non", "nej", "não", "falsch", "faux", "unchecked", "✗", "✘", "-",
-    "否", "不", "假", "无",
+    "false",
+    "0",
+    "off",
+    "no",
+    "n",
+    "f",
+    "nein",
+    "non",
+    "nej",
+    "não",
+    "falsch",
+    "faux",
+    "unchecked",
+    "✗",
+    "✘",
+    "-",
+    "否",
+    "不",
+    "假",
+    "无",
 ];
 
 /// Yes or no as other programs and people write it, in several languages. `None` for an empty cell and for any other
@@ -90,9 +108,9 @@ pub fn is_like_email(cell: &str) -> bool {
 pub fn is_like_phone(cell: &str) -> bool {
     let number = split_extension(cell).number;
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let only_phone_characters = number
-        .chars()
-        .all(|character| character.is_ascii_digit() || matches!(character, '+' | '(' | ')' | '-' | '.' | '/' | ' ' | '\u{a0}'));
+    let only_phone_characters = number.chars().all(|character| {
+        character.is_ascii_digit() || matches!(character, '+' | '(' | ')' | '-' | '.' | '/' | ' ' | '\u{a0}')
+    });
     if !only_phone_characters || !(7..=15).contains(&digits.len()) {
         return false;
     }
@@ -174,7 +192,9 @@ mod tests {
         for cell in ["", "a@b", "@b.co", "a b@c.de", "a@b@c.de", "@handle"] {
             assert!(!is_like_email(cell), "{cell}");
         }
-        for cell in ["+420601234567", "(415) 293-3313", "262.397.7937", "1-955-371-0847 x371", "13800138000", "010-62345678"] {
+        for cell in
+            ["+420601234567", "(415) 293-3313", "262.397.7937", "1-955-371-0847 x371", "13800138000", "010-62345678"]
+        {
             assert!(is_like_phone(cell), "{cell}");
         }
         for cell in ["", "1234567890", "45631", "1234567.89", "12", "abc 123 4567", "+12"] {

@@ -9,7 +9,17 @@ use super::layouts::{Part, Target};
 const STATES: [&str; 9] = ["lead", "active", "dormant", "lost", "线索", "潜在客户", "活跃", "沉睡", "流失"];
 /// The two types of customer, folded.
 const TYPES: [&str; 12] = [
-    "person", "organisation", "organization", "company", "individual", "contact", "个人", "单位", "公司", "组织", "机构",
+    "person",
+    "organisation",
+    "organization",
+    "company",
+    "individual",
+    "contact",
+    "个人",
+    "单位",
+    "公司",
+    "组织",
+    "机构",
     "企业",
 ];
 /// Plain days that lie at least so many years apart are birthdays rather than days of the business.
@@ -29,7 +39,9 @@ pub(super) fn fits(target: &Target, samples: &[Vec<String>], column: usize) -> b
         "type" => cells.all(|cell| TYPES.contains(&fold_header(cell).as_str())),
         "do_not_contact" => cells.all(|cell| parse_boolean(cell).is_some()),
         // One cell that reads is enough: the others are for the import to report.
-        "birthday" => none_or_any(cells, |cell| is_day(cell) || parse_date(cell, DateOrder::Unknown) == Err(DateProblem::Empty)),
+        "birthday" => {
+            none_or_any(cells, |cell| is_day(cell) || parse_date(cell, DateOrder::Unknown) == Err(DateProblem::Empty))
+        }
         "emails" if !matches!(target.part, Part::LabelOfColumn(_)) => none_or_any(cells, |cell| cell.contains('@')),
         _ => true,
     }
@@ -51,7 +63,8 @@ pub(super) fn target_by_look(header: &str, samples: &[Vec<String>], column: usiz
     let cells: Vec<&str> = filled_cells(samples, column).collect();
     let all_look = |looks: fn(&str) -> bool| !cells.is_empty() && most(cells.iter().copied(), looks);
     // The column of another person's address is not the customer's.
-    if ["owner", "manager", "assistant", "createdby", "负责人", "经理"].iter().any(|other| header.contains(other)) {
+    if ["owner", "manager", "assistant", "createdby", "负责人", "经理"].iter().any(|other| header.contains(other))
+    {
         return None;
     }
     let field = if all_look(|cell| split_list(cell).iter().all(|value| is_like_email(value))) {

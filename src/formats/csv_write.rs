@@ -89,15 +89,24 @@ fn begins_like_a_formula(cell: &str) -> bool {
         .find(|&character| {
             let is_passed_over = matches!(
                 character,
-                '"' | '\'' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{ff02}' | '\u{ff07}'
-                    | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\0'
+                '"' | '\'' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{ff02}' | '\u{ff07}' | '\u{200b}'
+                    ..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\0'
             ) || (character.is_whitespace() && !matches!(character, '\t' | '\r' | '\n'));
             !is_passed_over
         })
         .is_some_and(|first| {
             matches!(
                 first,
-                '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}'
+                '=' | '+'
+                    | '-'
+                    | '@'
+                    | '\t'
+                    | '\r'
+                    | '\n'
+                    | '\u{ff1d}'
+                    | '\u{ff0b}'
+                    | '\u{ff0d}'
+                    | '\u{ff20}'
                     | '\u{2212}'
             )
         })

@@ -240,20 +240,30 @@ fn compact_or_counted(text: &str) -> Option<Result<PlainDate, DateProblem>> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
 /// `7 March 1990`, `7-Mar-90`, `March 7, 1990`, `Mar 7`.
 fn with_month_name(text: &str) -> Result<PlainDate, DateProblem> {
     let lower = text.to_lowercase();
-    let pieces: Vec<&str> =
-        lower.split([' ', ',', '.', '-', '/']).filter(|piece| !piece.is_empty()).collect();
+    let pieces: Vec<&str> = lower.split([' ', ',', '.', '-', '/']).filter(|piece| !piece.is_empty()).collect();
     let is_name = |piece: &str| piece.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(piece));
     let month = pieces.iter().position(|piece| is_name(piece)).ok_or(DateProblem::NotADate)?;
     let (month_name, mut numbers) = (pieces[month], pieces.clone());
     numbers.remove(month);
-    let month_number = MONTHS.iter().position(|month| month.starts_with(month_name)).map_or(0, |index| index as i32 + 1);
+    let month_number =
+        MONTHS.iter().position(|month| month.starts_with(month_name)).map_or(0, |index| index as i32 + 1);
     let day_of = |piece: &str| {
         let plain = ["st", "nd", "rd", "th"].into_iter().find_map(|ending| piece.strip_suffix(ending));
         number(plain.unwrap_or(piece)).filter(|_| plain.unwrap_or(piece).len() <= 2)
@@ -315,8 +325,7 @@ fn days_since_1970(year: i32, month: u8, day: u8) -> i64 {
 fn date_of_day(days: i64) -> PlainDate {
     let days_from_march_of_year_zero = days + 719_468;
     let mut year = (days_from_march_of_year_zero * 400).div_euclid(146_097);
-    let first_of_march =
-        |year: i64| year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let first_of_march = |year: i64| year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     if first_of_march(year) > days_from_march_of_year_zero {
         year -= 1;
     } else if first_of_march(year + 1) <= days_from_march_of_year_zero {

@@ -41,7 +41,9 @@ fn contact_column(header: &str) -> Option<Target> {
         for word in words {
             let kind = match (header.strip_prefix(word), header.strip_suffix(word)) {
                 (Some(""), _) => return Some(Target { field, part: Part::Whole }),
-                (Some(after), Some(before)) => label(after.trim_start_matches(|c: char| c.is_ascii_digit())).or_else(|| label(before)),
+                (Some(after), Some(before)) => {
+                    label(after.trim_start_matches(|c: char| c.is_ascii_digit())).or_else(|| label(before))
+                }
                 (Some(after), None) => label(after.trim_start_matches(|c: char| c.is_ascii_digit())),
                 (None, Some(before)) => label(before),
                 (None, None) => continue,
@@ -115,8 +117,10 @@ mod tests {
             }
         }
         let others = LAYOUTS.iter().flat_map(|layout| layout.marks.iter().chain(layout.not_ours)).chain(NOT_OURS);
-        let words = names::EMAIL_WORDS.iter().chain(names::PHONE_WORDS).chain(names::LABELS.iter().map(|(word, _)| word));
-        let addresses = names::ADDRESSES.iter().map(|(word, _)| word).chain(names::ADDRESS_PARTS.iter().map(|(word, _)| word));
+        let words =
+            names::EMAIL_WORDS.iter().chain(names::PHONE_WORDS).chain(names::LABELS.iter().map(|(word, _)| word));
+        let addresses =
+            names::ADDRESSES.iter().map(|(word, _)| word).chain(names::ADDRESS_PARTS.iter().map(|(word, _)| word));
         for name in others.chain(words).chain(addresses) {
             assert_eq!(fold_header(name), *name);
         }
@@ -126,7 +130,11 @@ mod tests {
     fn no_name_stands_twice() {
         for layout in LAYOUTS {
             for (index, (name, _, _)) in layout.columns.iter().enumerate() {
-                assert!(layout.columns[..index].iter().all(|(earlier, _, _)| earlier != name), "{} {name}", layout.program);
+                assert!(
+                    layout.columns[..index].iter().all(|(earlier, _, _)| earlier != name),
+                    "{} {name}",
+                    layout.program
+                );
                 assert!(!layout.not_ours.contains(name), "{} {name}", layout.program);
             }
         }

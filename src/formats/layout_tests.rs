@@ -388,9 +388,25 @@ fn chinese_and_generic_names() {
     check(None, &["Name = full name", "Address = address formatted", "TEL = phones", "ORG = organisation_name"]);
     check(
         None,
-        &["Type = type : person", "Status = : warm", "Do not contact = : sometimes", "E-mail = : yes", "Birthday = : soon"],
+        &[
+            "Type = type : person",
+            "Status = : warm",
+            "Do not contact = : sometimes",
+            "E-mail = : yes",
+            "Birthday = : soon",
+        ],
     );
-    check(None, &["Email = emails", "email = emails", "City = address city", "City = address city", "Title = job_title", "title ="]);
+    check(
+        None,
+        &[
+            "Email = emails",
+            "email = emails",
+            "City = address city",
+            "City = address city",
+            "Title = job_title",
+            "title =",
+        ],
+    );
 }
 
 #[test]

@@ -10,9 +10,32 @@ use super::known_headers::{self as known, Layout};
 
 /// The fields that a column can feed, by their stable names. `created` is read for information only.
 pub const FIELDS: [&str; 26] = [
-    "type", "salutation", "first_name", "middle_name", "last_name", "nickname", "organisation_name", "job_title",
-    "department", "emails", "phones", "address", "website", "linkedin", "industry", "source", "owner", "tags",
-    "birthday", "notes", "status", "do_not_contact", "do_not_contact_reason", "created", "external_id", "gender",
+    "type",
+    "salutation",
+    "first_name",
+    "middle_name",
+    "last_name",
+    "nickname",
+    "organisation_name",
+    "job_title",
+    "department",
+    "emails",
+    "phones",
+    "address",
+    "website",
+    "linkedin",
+    "industry",
+    "source",
+    "owner",
+    "tags",
+    "birthday",
+    "notes",
+    "status",
+    "do_not_contact",
+    "do_not_contact_reason",
+    "created",
+    "external_id",
+    "gender",
 ];
 
 /// The kind of an e-mail address or a telephone number.
@@ -164,7 +187,8 @@ fn settle_address(candidates: &mut [Option<Candidate>], samples: &[Vec<String>])
         all.iter().filter(|part| part.1 == address).map(|part| look::filled_cells(samples, part.0).count()).sum()
     };
     // `max_by_key` would take the last of equals; the known order of addresses prefers the first.
-    let Some(chosen) = all.iter().map(|part| part.1).min_by_key(|&address| (usize::MAX - filled(address), address)) else {
+    let Some(chosen) = all.iter().map(|part| part.1).min_by_key(|&address| (usize::MAX - filled(address), address))
+    else {
         return;
     };
     for (column, address, _) in &all {
@@ -209,7 +233,9 @@ fn settle_single_columns(candidates: &mut [Option<Candidate>], samples: &[Vec<St
         let best = candidates
             .iter()
             .enumerate()
-            .filter_map(|(column, candidate)| candidate.filter(|found| found.target.field == field).map(|found| (column, found)))
+            .filter_map(|(column, candidate)| {
+                candidate.filter(|found| found.target.field == field).map(|found| (column, found))
+            })
             .min_by_key(|(column, found)| {
                 let is_blank = look::filled_cells(samples, *column).next().is_none();
                 (is_blank, found.rank, *column)

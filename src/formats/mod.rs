@@ -17,10 +17,10 @@ pub mod person_names;
 pub mod separator;
 
 mod column_samples;
-mod known_headers;
 #[cfg(test)]
 mod csv_tests;
 #[cfg(test)]
 mod fixture_tests;
+mod known_headers;
 #[cfg(test)]
 mod layout_tests;

@@ -22,5 +22,8 @@ messages! {
 }
 
 /// “42 sample customers were added.”
-pub const SAMPLE_ADDED: Counted =
-    Counted::new("{count} sample customer was added.", "{count} sample customers were added.", "已添加 {count} 位示例客户。");
+pub const SAMPLE_ADDED: Counted = Counted::new(
+    "{count} sample customer was added.",
+    "{count} sample customers were added.",
+    "已添加 {count} 位示例客户。",
+);

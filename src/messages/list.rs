@@ -98,10 +98,14 @@ messages! {
 /// “3 selected”
 pub const SELECTED: Counted = Counted::new("{count} selected", "{count} selected", "已选 {count} 项");
 /// “Move 3 entries to the trash?”
-pub const TRASH_QUESTION: Counted =
-    Counted::new("{count} entry is moved to the trash.", "{count} entries are moved to the trash.", "将有 {count} 个条目移到回收站。");
+pub const TRASH_QUESTION: Counted = Counted::new(
+    "{count} entry is moved to the trash.",
+    "{count} entries are moved to the trash.",
+    "将有 {count} 个条目移到回收站。",
+);
 /// “3 moved to the trash.”
-pub const TRASHED: Counted = Counted::new("{count} moved to the trash.", "{count} moved to the trash.", "已将 {count} 项移到回收站。");
+pub const TRASHED: Counted =
+    Counted::new("{count} moved to the trash.", "{count} moved to the trash.", "已将 {count} 项移到回收站。");
 /// “3 restored.”
 pub const RESTORED: Counted = Counted::new("{count} restored.", "{count} restored.", "已恢复 {count} 项。");
 /// “3 entries get Status: Active.”

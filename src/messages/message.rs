@@ -107,12 +107,12 @@ mod tests {
     #[test]
     fn both_languages_of_every_message_name_the_same_placeholders() {
         fn placeholders(text: &str) -> Vec<&str> {
-            let mut found: Vec<&str> =
-                text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+            let mut found: Vec<&str> = text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
             found.sort_unstable();
             found
         }
-        let areas = [fields::ALL, home::ALL, import::ALL, list::ALL, problems::ALL, record::ALL, settings::ALL, shell::ALL];
+        let areas =
+            [fields::ALL, home::ALL, import::ALL, list::ALL, problems::ALL, record::ALL, settings::ALL, shell::ALL];
         let mut seen = 0;
         for (name, message) in areas.into_iter().flatten() {
             seen += 1;

@@ -101,7 +101,11 @@ messages! {
 }
 
 /// “42 sample customers”
-pub const SAMPLE_COUNT: Counted = Counted::new("{count} sample customer", "{count} sample customers", "{count} 位示例客户");
+pub const SAMPLE_COUNT: Counted =
+    Counted::new("{count} sample customer", "{count} sample customers", "{count} 位示例客户");
 /// “42 sample customers were moved to the trash.”
-pub const SAMPLE_REMOVED: Counted =
-    Counted::new("{count} sample customer was moved to the trash.", "{count} sample customers were moved to the trash.", "已将 {count} 位示例客户移入回收站。");
+pub const SAMPLE_REMOVED: Counted = Counted::new(
+    "{count} sample customer was moved to the trash.",
+    "{count} sample customers were moved to the trash.",
+    "已将 {count} 位示例客户移入回收站。",
+);

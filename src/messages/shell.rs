@@ -136,4 +136,5 @@ pub const VALUES_LEFT_ALONE: Counted = Counted::new(
     "有 {count} 个值之后又被修改，未作改动。",
 );
 /// “3 damaged parts”
-pub const HOME_DAMAGED: Counted = Counted::new("{count} part cannot be read", "{count} parts cannot be read", "{count} 处数据无法读取");
+pub const HOME_DAMAGED: Counted =
+    Counted::new("{count} part cannot be read", "{count} parts cannot be read", "{count} 处数据无法读取");

@@ -50,7 +50,13 @@ pub async fn commit(app: AppState, action: Action, changes: Vec<Change>) -> Comm
 
 /// The same edit to every record that a query finds, or only to those of `only`, unless that is empty. `deleted` is as
 /// in [`Change`].
-pub async fn commit_to_all(app: AppState, query: Query, only: Vec<Id>, fields: Vec<(u16, Value)>, deleted: Option<bool>) -> CommitOutcome {
+pub async fn commit_to_all(
+    app: AppState,
+    query: Query,
+    only: Vec<Id>,
+    fields: Vec<(u16, Value)>,
+    deleted: Option<bool>,
+) -> CommitOutcome {
     let operation = match new_operation() {
         Ok(operation) => operation,
         Err(failure) => return failed(app, failure, None),

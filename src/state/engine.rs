@@ -36,11 +36,14 @@ pub enum LossReason {
     Stopped(String),
 }
 
+/// What is called with each event of the worker.
+type EventListener = Rc<dyn Fn(Event)>;
+
 /// The worker that holds the book. `Copy`; may be used after an `await` and in event handlers.
 #[derive(Clone, Copy)]
 pub struct Engine {
     client: StoredValue<Option<WorkerClient>, LocalStorage>,
-    on_event: StoredValue<Option<Rc<dyn Fn(Event)>>, LocalStorage>,
+    on_event: StoredValue<Option<EventListener>, LocalStorage>,
     connection: RwSignal<Connection>,
     pub(super) last_job: StoredValue<u64>,
     pub(super) jobs: StoredValue<HashMap<u64, ArcRwSignal<Progress>>>,

@@ -25,7 +25,8 @@ pub fn failure_text(failure: &Failure, language: Language) -> String {
 /// Says a failure in a notice that stays.
 pub fn tell_failure(app: AppState, failure: Failure) {
     let topic = format!("{failure:?}");
-    app.notices.push(Notice::new(NoticeTone::Bad, move |language| failure_text(&failure, language)).about(topic).sticky());
+    app.notices
+        .push(Notice::new(NoticeTone::Bad, move |language| failure_text(&failure, language)).about(topic).sticky());
 }
 
 fn file_problem_text(problem: &FileProblem, language: Language) -> String {
@@ -34,7 +35,9 @@ fn file_problem_text(problem: &FileProblem, language: Language) -> String {
         FileProblem::HeaderOnly => words::FILE_HEADER_ONLY.text(language).to_owned(),
         FileProblem::NotText(kind) if kind.is_empty() => words::FILE_NOT_TEXT.text(language).to_owned(),
         FileProblem::NotText(kind) => words::FILE_NOT_TEXT_BUT.fill(language, &[("kind", kind)]),
-        FileProblem::TooManyColumns(count) => words::FILE_TOO_MANY_COLUMNS.fill(language, &[("count", &count.to_string())]),
+        FileProblem::TooManyColumns(count) => {
+            words::FILE_TOO_MANY_COLUMNS.fill(language, &[("count", &count.to_string())])
+        }
         FileProblem::Unreadable(_) => words::FILE_UNREADABLE.text(language).to_owned(),
         FileProblem::Missing => words::FILE_MISSING.text(language).to_owned(),
     }

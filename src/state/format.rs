@@ -62,7 +62,9 @@ pub fn cell_text(field: &Field, cell: &Cell, language: Language) -> String {
 
 /// A value as people read it. A link has no text here, since only a [`Cell`] knows the title.
 pub fn value_text(field: &Field, value: &Value, language: Language) -> String {
-    let choice = |code: u16| field.choice(code).map_or_else(|| code.to_string(), |choice| choice.label.text(language).to_owned());
+    let choice = |code: u16| {
+        field.choice(code).map_or_else(|| code.to_string(), |choice| choice.label.text(language).to_owned())
+    };
     match value {
         Value::Empty | Value::Link(_) => String::new(),
         Value::Text(text) => text.clone(),

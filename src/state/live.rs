@@ -81,7 +81,11 @@ impl<T: Send + Sync + 'static> Live<T> {
 /// answer changes nothing on the screen.
 ///
 /// Call it in a component or another reactive owner; it ends with that owner.
-pub fn live<I, T, Answer>(kinds: &'static [Kind], inputs: impl Fn() -> I + 'static, fetch: impl Fn(I) -> Answer + 'static) -> Live<T>
+pub fn live<I, T, Answer>(
+    kinds: &'static [Kind],
+    inputs: impl Fn() -> I + 'static,
+    fetch: impl Fn(I) -> Answer + 'static,
+) -> Live<T>
 where
     I: 'static,
     T: PartialEq + Send + Sync + 'static,

@@ -20,8 +20,8 @@ mod room;
 mod settings;
 mod undo;
 
-pub use crate::engine::protocol::import_plan;
 pub use crate::engine::protocol;
+pub use crate::engine::protocol::import_plan;
 pub use app::{AppState, use_app};
 pub use edits::{CommitOutcome, commit, commit_to_all, working_member};
 pub use engine::{Connection, Engine, LossReason};

@@ -2,7 +2,8 @@
 
 use super::engine::Engine;
 use super::protocol::{
-    ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, RecordDetail, Reply, Request, Rows, RowsRequest, StorageFigures,
+    ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, RecordDetail, Reply, Request,
+    Rows, RowsRequest, StorageFigures,
 };
 use crate::domain::id::Id;
 use crate::domain::query::Query;
@@ -48,7 +49,13 @@ impl Engine {
     }
 
     /// Values in use in a text or tag field that contain what was typed, with how often each is used.
-    pub async fn suggest(self, kind: Kind, field: u16, typed: String, limit: u32) -> Result<Vec<(String, u32)>, Failure> {
+    pub async fn suggest(
+        self,
+        kind: Kind,
+        field: u16,
+        typed: String,
+        limit: u32,
+    ) -> Result<Vec<(String, u32)>, Failure> {
         match self.ask(Request::Suggest { kind, field, typed, limit }).await {
             Reply::Suggestions(found) => Ok(found),
             other => Err(failure_of(other)),
@@ -56,7 +63,12 @@ impl Engine {
     }
 
     /// Records that look like the same person as what is being entered. `id` is the record being edited, if it is one.
-    pub async fn similar(self, kind: Kind, id: Option<Id>, fields: Vec<(u16, Value)>) -> Result<Vec<FoundRecord>, Failure> {
+    pub async fn similar(
+        self,
+        kind: Kind,
+        id: Option<Id>,
+        fields: Vec<(u16, Value)>,
+    ) -> Result<Vec<FoundRecord>, Failure> {
         match self.ask(Request::Similar { kind, id, fields }).await {
             Reply::Found(found) => Ok(found),
             other => Err(failure_of(other)),
@@ -98,7 +110,13 @@ impl Engine {
 
     /// A CSV file of the records of a query, or of only some of them, unless that is empty; `None` when the export was
     /// cancelled. `columns` empty: all stored fields.
-    pub async fn export(self, job: Job, which: (Query, Vec<Id>), columns: Vec<u16>, for_spreadsheets: bool) -> Result<Option<ExportedFile>, Failure> {
+    pub async fn export(
+        self,
+        job: Job,
+        which: (Query, Vec<Id>),
+        columns: Vec<u16>,
+        for_spreadsheets: bool,
+    ) -> Result<Option<ExportedFile>, Failure> {
         let (query, only) = which;
         match self.ask(Request::Export { job, query, only, columns, for_spreadsheets }).await {
             Reply::File(file) => Ok(Some(file)),

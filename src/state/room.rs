@@ -40,6 +40,7 @@ impl Room {
 
     /// Whether there is little room left. Reactive.
     pub fn is_almost_full(self) -> bool {
-        self.used_and_allowed.with(|room| room.is_some_and(|(used, allowed)| used as f64 >= allowed as f64 * ALMOST_FULL))
+        self.used_and_allowed
+            .with(|room| room.is_some_and(|(used, allowed)| used as f64 >= allowed as f64 * ALMOST_FULL))
     }
 }

@@ -100,7 +100,9 @@ impl Settings {
     /// Writes language and theme into the page, now and whenever they change.
     pub(super) fn apply(self) {
         Effect::new(move || page::set_root_attribute("lang", Some(self.language.get().tag())));
-        let show = move |theme: Theme| page::set_root_attribute("data-theme", Some(if theme.is_dark() { "dark" } else { "light" }));
+        let show = move |theme: Theme| {
+            page::set_root_attribute("data-theme", Some(if theme.is_dark() { "dark" } else { "light" }))
+        };
         Effect::new(move || show(self.theme.get()));
         if let Some(subscription) = page::on_media_change(DARK, move |_| show(self.theme.get_untracked())) {
             subscription.forget();
@@ -166,7 +168,8 @@ fn columns_key(kind: Kind) -> String {
 
 /// `name:220,emails:180`. Fields by their stable names, so that the text outlives a renumbering of the screen.
 fn columns_text(kind: Kind, columns: &[ColumnChoice]) -> String {
-    let parts = columns.iter().filter_map(|column| Some(format!("{}:{}", kind.field(column.field)?.name, column.width)));
+    let parts =
+        columns.iter().filter_map(|column| Some(format!("{}:{}", kind.field(column.field)?.name, column.width)));
     parts.collect::<Vec<_>>().join(",")
 }
 

@@ -108,7 +108,12 @@ pub fn offer_undo(app: AppState, text: impl Fn(Language) -> String + 'static, op
 }
 
 /// As [`offer_undo`], where taking it back has a better name than "Undo".
-pub fn offer_undo_as(app: AppState, label: Message, text: impl Fn(Language) -> String + 'static, operation: OperationId) {
+pub fn offer_undo_as(
+    app: AppState,
+    label: Message,
+    text: impl Fn(Language) -> String + 'static,
+    operation: OperationId,
+) {
     let notice = Notice::new(NoticeTone::Success, text).about(undo_topic(operation));
     app.notices.push(notice.with_action(label, move || {
         spawn_local(async move {

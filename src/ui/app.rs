@@ -8,7 +8,9 @@ use leptos_router::{
 };
 
 use super::commands::Commands;
-use super::pages::{CustomerPage, CustomersPage, HomePage, ImportPage, MemberPage, MembersPage, NotFoundPage, SettingsPage};
+use super::pages::{
+    CustomerPage, CustomersPage, HomePage, ImportPage, MemberPage, MembersPage, NotFoundPage, SettingsPage,
+};
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
 use super::shell::Shell;
@@ -61,14 +63,15 @@ fn Screen() -> impl IntoView {
 
 fn tell_of_new_releases(app: AppState) {
     let tell = move || {
-        let notice = Notice::plain(NoticeTone::Info, messages::NEW_RELEASE).with_action(messages::RELOAD_TO_UPDATE, || {
-            spawn_local(async {
-                // Without a waiting release the page itself brings the newest one.
-                if browser::activate_waiting().await.is_err() {
-                    browser::reload();
-                }
+        let notice =
+            Notice::plain(NoticeTone::Info, messages::NEW_RELEASE).with_action(messages::RELOAD_TO_UPDATE, || {
+                spawn_local(async {
+                    // Without a waiting release the page itself brings the newest one.
+                    if browser::activate_waiting().await.is_err() {
+                        browser::reload();
+                    }
+                });
             });
-        });
         app.notices.push(notice.sticky().about("new release"));
     };
     if let Some(subscription) = browser::on_release_waiting(tell) {

@@ -43,10 +43,15 @@ pub fn safety(app: AppState) -> (Safety, String) {
         _ if book.writing > 0 => (Safety::Good, t(words::HOME_SAVING)),
         Phase::Opening => (Safety::Good, t(words::HOME_OPENING)),
         _ if app.room.is_almost_full() => (Safety::Warning, t(words::HOME_DISK_ALMOST_FULL)),
-        _ => (Safety::Good, match book.last_saved {
-            Some(at) => tf(words::HOME_SAVED_AT, &[("time", &format::instant(language(), at, format::InstantStyle::Time))]),
-            None => t(words::HOME_SAVED),
-        }),
+        _ => (
+            Safety::Good,
+            match book.last_saved {
+                Some(at) => {
+                    tf(words::HOME_SAVED_AT, &[("time", &format::instant(language(), at, format::InstantStyle::Time))])
+                }
+                None => t(words::HOME_SAVED),
+            },
+        ),
     })
 }
 

@@ -7,8 +7,8 @@ use super::commands::use_commands;
 use super::controls::{Glyph, Icon, Kbd, unique_id};
 use super::palette_items::{Group, Item, items_for, run};
 use super::words::{t, tf};
-use crate::messages::shell as words;
 use crate::domain::record::Kind;
+use crate::messages::shell as words;
 use crate::state::{live, use_app};
 
 /// The most records that are offered.
@@ -23,7 +23,10 @@ pub fn Palette() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let input = NodeRef::<html::Input>::new();
     let list_id = unique_id("palette");
-    let option_id = { let list_id = list_id.clone(); move |index: usize| format!("{list_id}-{index}") };
+    let option_id = {
+        let list_id = list_id.clone();
+        move |index: usize| format!("{list_id}-{index}")
+    };
 
     let typed = RwSignal::new(String::new());
     let marked = RwSignal::new(0_usize);
@@ -33,7 +36,8 @@ pub fn Palette() -> impl IntoView {
         &Kind::ALL,
         move || if commands.palette.get() { typed.get().trim().to_owned() } else { String::new() },
         move |search| async move {
-            let records = if search.is_empty() { Vec::new() } else { app.engine.find(search.clone(), MOST_RECORDS).await? };
+            let records =
+                if search.is_empty() { Vec::new() } else { app.engine.find(search.clone(), MOST_RECORDS).await? };
             Ok((search, records))
         },
     );
@@ -89,12 +93,16 @@ pub fn Palette() -> impl IntoView {
     };
     let press = move |event: ev::PointerEvent| {
         // The backdrop belongs to the dialog itself, all else to the box inside.
-        let on_backdrop = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok()).is_some();
+        let on_backdrop =
+            event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok()).is_some();
         if on_backdrop {
             close();
         }
     };
-    let marked_id = { let option_id = option_id.clone(); move || items.with(|items| !items.is_empty()).then(|| option_id(marked.get())) };
+    let marked_id = {
+        let option_id = option_id.clone();
+        move || items.with(|items| !items.is_empty()).then(|| option_id(marked.get()))
+    };
     let lines = move || {
         let mut group = None;
         let mut lines = Vec::new();
@@ -177,7 +185,12 @@ fn group_name(group: Group) -> crate::messages::Message {
 }
 
 /// Shows and closes the dialog as `open` says. Each time it begins with nothing typed.
-fn follow_open(open: RwSignal<bool>, dialog: NodeRef<html::Dialog>, input: NodeRef<html::Input>, typed: RwSignal<String>) {
+fn follow_open(
+    open: RwSignal<bool>,
+    dialog: NodeRef<html::Dialog>,
+    input: NodeRef<html::Input>,
+    typed: RwSignal<String>,
+) {
     Effect::new(move || {
         let wanted = open.get();
         let Some(dialog) = dialog.get() else { return };

@@ -81,12 +81,13 @@ pub fn items_for(app: AppState, typed: &str, records: &[FoundRecord]) -> Vec<Ite
     let fits = |names: &[String]| {
         wanted.split_whitespace().all(|word| names.iter().any(|name| name.to_lowercase().contains(word)))
     };
-    let mut offer = |group: Group, icon: Icon, name: Message, values: &[(&str, &str)], keys: Option<&'static str>, deed: Deed| {
-        let names: Vec<String> = Language::ALL.iter().map(|language| name.fill(*language, values)).collect();
-        if fits(&names) {
-            items.push(Item { group, icon, label: tf(name, values), detail: String::new(), keys, deed });
-        }
-    };
+    let mut offer =
+        |group: Group, icon: Icon, name: Message, values: &[(&str, &str)], keys: Option<&'static str>, deed: Deed| {
+            let names: Vec<String> = Language::ALL.iter().map(|language| name.fill(*language, values)).collect();
+            if fits(&names) {
+                items.push(Item { group, icon, label: tf(name, values), detail: String::new(), keys, deed });
+            }
+        };
     for (icon, name, address) in [
         (Icon::People, Kind::Customer.many(), list_address(Kind::Customer)),
         (Icon::Upload, words::IMPORT, IMPORT.to_owned()),
@@ -111,7 +112,14 @@ pub fn items_for(app: AppState, typed: &str, records: &[FoundRecord]) -> Vec<Ite
         offer(command, Icon::Moon, words::SWITCH_TO_DARK, &[], None, Deed::Theme(Theme::Dark));
     }
     for other in Language::ALL.into_iter().filter(|other| *other != language()) {
-        offer(command, Icon::External, words::SWITCH_LANGUAGE, &[("language", other.own_name())], None, Deed::Speak(other));
+        offer(
+            command,
+            Icon::External,
+            words::SWITCH_LANGUAGE,
+            &[("language", other.own_name())],
+            None,
+            Deed::Speak(other),
+        );
     }
     offer(command, Icon::Keyboard, words::SHOW_SHORTCUTS, &[], Some("?"), Deed::Shortcuts);
     items

@@ -1,7 +1,7 @@
 //! The rescue screen: what happened, what is safe, what to do. It deletes nothing.
 
-use leptos::{ev, html, prelude::*};
 use leptos::task::spawn_local;
+use leptos::{ev, html, prelude::*};
 
 use super::brand_mark::BrandMark;
 use super::controls::{Button, ButtonKind, Glyph, Icon, unique_id};
@@ -52,7 +52,9 @@ impl Trouble {
     fn details(&self) -> String {
         let build = browser::build_id();
         match self {
-            Trouble::Lost(LossReason::OtherRelease(text) | LossReason::Stopped(text)) => format!("build {build}\nengine lost: {text}"),
+            Trouble::Lost(LossReason::OtherRelease(text) | LossReason::Stopped(text)) => {
+                format!("build {build}\nengine lost: {text}")
+            }
             Trouble::Failed(failure) => format!("build {build}\nbook not opened: {failure:?}"),
         }
     }
@@ -104,7 +106,11 @@ fn RescueScreen(trouble: Trouble) -> impl IntoView {
     });
     let try_again = move || {
         trying.set(true);
-        if is_lost { app.restart_engine() } else { app.reopen() }
+        if is_lost {
+            app.restart_engine()
+        } else {
+            app.reopen()
+        }
         spawn_local(async move {
             // The same failure again would change nothing on the screen.
             browser::sleep(2_000).await;

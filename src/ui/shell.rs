@@ -30,7 +30,12 @@ struct Place {
 
 /// The places, in the order of the sidebar.
 const PLACES: [Place; 4] = [
-    Place { name: crate::domain::customer::MANY, icon: Icon::People, kind: Some(Kind::Customer), address: "/customers" },
+    Place {
+        name: crate::domain::customer::MANY,
+        icon: Icon::People,
+        kind: Some(Kind::Customer),
+        address: "/customers",
+    },
     Place { name: words::IMPORT, icon: Icon::Upload, kind: None, address: IMPORT },
     Place { name: crate::domain::member::MANY, icon: Icon::Person, kind: Some(Kind::Member), address: "/members" },
     Place { name: words::SETTINGS, icon: Icon::Gear, kind: None, address: SETTINGS },

@@ -15,7 +15,8 @@ use crate::state::{AppState, browser, redo_last, undo_last};
 /// How long after `g` its second letter counts, in milliseconds.
 const SECOND_LETTER_MS: u64 = 1_500;
 /// Where letters are text, or choose a line.
-const TYPING: &str = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=menu], [role=listbox]";
+const TYPING: &str =
+    "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=menu], [role=listbox]";
 
 /// Listens for the keys, for as long as the page lives.
 pub fn listen_for_shortcuts(app: AppState, commands: Commands) {
@@ -29,7 +30,11 @@ pub fn listen_for_shortcuts(app: AppState, commands: Commands) {
         g_counts_until.set_value(0);
         let done = if event.ctrl_key() || event.meta_key() {
             !event.alt_key() && with_control(app, commands, &event)
-        } else if event.alt_key() || !app.settings.single_keys.get_untracked() || is_typing(&event) || a_dialog_is_open() {
+        } else if event.alt_key()
+            || !app.settings.single_keys.get_untracked()
+            || is_typing(&event)
+            || a_dialog_is_open()
+        {
             false
         } else if after_g {
             go_to(commands, &event.key())
@@ -104,8 +109,11 @@ fn a_dialog_is_open() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 
+/// A key, or several, and what it does.
+type Shortcut = (&'static str, Message);
+
 /// The keys and what they do. The first list works everywhere, the second in lists.
-fn keys() -> ([(&'static str, Message); 10], [(&'static str, Message); 5]) {
+fn keys() -> ([Shortcut; 10], [Shortcut; 5]) {
     let on_a_mac = browser::is_mac();
     let key = |elsewhere, mac| if on_a_mac { mac } else { elsewhere };
     (
@@ -136,13 +144,15 @@ fn keys() -> ([(&'static str, Message); 10], [(&'static str, Message); 5]) {
 pub fn ShortcutList() -> impl IntoView {
     let commands = use_commands();
     let (everywhere, in_lists) = keys();
-    let part = |title: Message, keys: Vec<(&'static str, Message)>| view! {
-        <h3 class="section-title">{move || t(title)}</h3>
-        <ul class="shortcuts">
-            {keys.into_iter().map(|(keys, deed)| view! {
-                <li class="shortcut"><span>{move || t(deed)}</span><Kbd keys=keys/></li>
-            }).collect_view()}
-        </ul>
+    let part = |title: Message, keys: Vec<Shortcut>| {
+        view! {
+            <h3 class="section-title">{move || t(title)}</h3>
+            <ul class="shortcuts">
+                {keys.into_iter().map(|(keys, deed)| view! {
+                    <li class="shortcut"><span>{move || t(deed)}</span><Kbd keys=keys/></li>
+                }).collect_view()}
+            </ul>
+        }
     };
     view! {
         <Dialog

@@ -28,10 +28,15 @@ impl Page {
     /// What this page and its workers have told by the binding so far, in order. Complete once the browser has been killed.
     pub fn on_binding(&self, name: &str) -> Vec<Acknowledgement> {
         let speakers = speakers(self.connection(), self.session());
-        let calls = self.connection().events(|event| event.method == "Runtime.bindingCalled" && event.params["name"] == name);
+        let calls =
+            self.connection().events(|event| event.method == "Runtime.bindingCalled" && event.params["name"] == name);
         let told = calls.iter().filter_map(|event| {
             let (_, kind) = speakers.iter().find(|(session, _)| Some(session) == event.session.as_ref())?;
-            Some(Acknowledgement { text: text(&event.params["payload"]), received: event.received, speaker: kind.clone() })
+            Some(Acknowledgement {
+                text: text(&event.params["payload"]),
+                received: event.received,
+                speaker: kind.clone(),
+            })
         });
         told.collect()
     }

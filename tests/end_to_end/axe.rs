@@ -29,8 +29,8 @@ impl Page {
     /// What axe finds that is serious or critical on the page as it stands.
     pub fn axe(&self) -> Result<Vec<Violation>, Failure> {
         if self.evaluate("typeof axe")? != "object" {
-            let path =
-                std::env::var("BURROW_AXE").map_err(|_| Failure::Start("axe-core; name its axe.min.js by BURROW_AXE".into()))?;
+            let path = std::env::var("BURROW_AXE")
+                .map_err(|_| Failure::Start("axe-core; name its axe.min.js by BURROW_AXE".into()))?;
             let source = fs::read_to_string(&path).map_err(|reason| Failure::file(path, &reason))?;
             self.evaluate(&format!("{source}\n;0"))?;
         }
@@ -40,7 +40,8 @@ impl Page {
         })))";
         let found = self.evaluate_within(run, PATIENCE * 3)?;
         let all = found.as_array().map(Vec::as_slice).unwrap_or_default();
-        let grave = all.iter().filter(|violation| violation["impact"] == "serious" || violation["impact"] == "critical");
+        let grave =
+            all.iter().filter(|violation| violation["impact"] == "serious" || violation["impact"] == "critical");
         Ok(grave.map(violation).collect())
     }
 }

@@ -142,7 +142,10 @@ impl Browser {
             command.args([format!("--proxy-server=http://{proxy}"), "--proxy-bypass-list=<-loopback>".into()]);
             // These two services of the browser's maker are asked at every start, whatever else is turned off. Asked of the
             // proxy itself, they cannot be taken for the site's requests.
-            command.args([format!("--gaia-url=http://{proxy}/"), format!("--component-updater=url-source=http://{proxy}/")]);
+            command.args([
+                format!("--gaia-url=http://{proxy}/"),
+                format!("--component-updater=url-source=http://{proxy}/"),
+            ]);
         }
         command.args(&options.flags).arg("about:blank");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).process_group(0);
@@ -167,8 +170,11 @@ impl Browser {
         self.connection.wait_for_event("the new tab", 0, START_LIMIT, |event| {
             event.method == "Target.attachedToTarget" && event.params["targetInfo"]["targetId"] == target.as_str()
         })?;
-        let page =
-            self.pages().into_iter().find(|page| page.target() == target).ok_or_else(|| Failure::Gone("the new tab".into()))?;
+        let page = self
+            .pages()
+            .into_iter()
+            .find(|page| page.target() == target)
+            .ok_or_else(|| Failure::Gone("the new tab".into()))?;
         // Answered once the set-up before it is: a tab that is sent elsewhere while it is still held at its start crashes.
         page.evaluate("document.readyState")?;
         Ok(page)
@@ -177,7 +183,9 @@ impl Browser {
     /// All tabs that are open, those that a page has opened too.
     pub fn pages(&self) -> Vec<Page> {
         let sessions = self.connection.sessions();
-        let pages = sessions.into_iter().filter(|session| session.attached && session.kind == "page" && session.parent.is_none());
+        let pages = sessions
+            .into_iter()
+            .filter(|session| session.attached && session.kind == "page" && session.parent.is_none());
         pages.map(|session| Page::new(Arc::clone(&self.connection), session.id, session.target)).collect()
     }
 
@@ -225,7 +233,8 @@ fn program() -> Result<PathBuf, Failure> {
         return Ok(named.into());
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = |name: &'static str| std::env::split_paths(&path).map(move |folder| folder.join(name)).collect::<Vec<_>>();
+    let on_path =
+        |name: &'static str| std::env::split_paths(&path).map(move |folder| folder.join(name)).collect::<Vec<_>>();
     let mut places = vec![PathBuf::from("/usr/bin/chromium")];
     places.extend(on_path("chromium"));
     places.extend(on_path("google-chrome"));

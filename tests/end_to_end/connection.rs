@@ -76,8 +76,8 @@ pub struct Connection {
 impl Connection {
     /// Opens the browser's endpoint, `127.0.0.1:port` and `/devtools/browser/…`, and asks to be attached to everything.
     pub fn open(port: u16, path: &str) -> Result<Arc<Self>, Failure> {
-        let stream =
-            TcpStream::connect(("127.0.0.1", port)).map_err(|reason| Failure::file("the browser's endpoint", &reason))?;
+        let stream = TcpStream::connect(("127.0.0.1", port))
+            .map_err(|reason| Failure::file("the browser's endpoint", &reason))?;
         let _ = stream.set_nodelay(true);
         let second = stream.try_clone().map_err(|reason| Failure::file("the browser's endpoint", &reason))?;
         let config = WebSocketConfig::default().max_message_size(None).max_frame_size(None);
@@ -102,7 +102,13 @@ impl Connection {
     }
 
     /// Sends a command and waits for its answer, at most as long as `limit`.
-    pub fn call_within(&self, session: Option<&str>, method: &str, params: Value, limit: Duration) -> Result<Value, Failure> {
+    pub fn call_within(
+        &self,
+        session: Option<&str>,
+        method: &str,
+        params: Value,
+        limit: Duration,
+    ) -> Result<Value, Failure> {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (answer, answered) = channel();
         {
@@ -119,7 +125,9 @@ impl Connection {
             Ok(Ok(result)) => Ok(result),
             Ok(Err(message)) => Err(Failure::Refused { method: method.into(), message }),
             Err(RecvTimeoutError::Disconnected) => Err(Failure::Gone(method.into())),
-            Err(RecvTimeoutError::Timeout) => Err(Failure::TooLate { what: format!("the answer to {method}"), waited: limit }),
+            Err(RecvTimeoutError::Timeout) => {
+                Err(Failure::TooLate { what: format!("the answer to {method}"), waited: limit })
+            }
         }
     }
 
@@ -326,7 +334,12 @@ fn network(offline: bool) -> Value {
 }
 
 /// What a new page or worker is told before it may run. A kind of worker that lacks a command refuses it, harmlessly.
-fn set_up(session: &Session, offline: bool, bindings: &[String], scripts: &[String]) -> Vec<(String, &'static str, Value)> {
+fn set_up(
+    session: &Session,
+    offline: bool,
+    bindings: &[String],
+    scripts: &[String],
+) -> Vec<(String, &'static str, Value)> {
     let mut commands = vec![("Runtime.enable", json!({})), ("Log.enable", json!({})), ("Network.enable", json!({}))];
     if session.kind == "page" || session.kind == "iframe" {
         commands.push(("Page.enable", json!({})));

@@ -36,14 +36,15 @@ impl Page {
     /// What [`Page::console_messages`] holds of errors, without those that contain one of `allowed`.
     pub fn console_errors(&self, allowed: &[&str]) -> Vec<ConsoleMessage> {
         let all = self.console_messages().into_iter();
-        all.filter(|message| message.level == "error" && !allowed.iter().any(|part| message.text.contains(part))).collect()
+        all.filter(|message| message.level == "error" && !allowed.iter().any(|part| message.text.contains(part)))
+            .collect()
     }
 
     /// The texts of all dialogs (`alert`, `confirm`, `prompt`, leaving a page) that were opened; each was accepted at once.
     pub fn dialogs(&self) -> Vec<String> {
-        let opened = self
-            .connection()
-            .events(|event| event.session.as_deref() == Some(self.session()) && event.method == "Page.javascriptDialogOpening");
+        let opened = self.connection().events(|event| {
+            event.session.as_deref() == Some(self.session()) && event.method == "Page.javascriptDialogOpening"
+        });
         opened.iter().map(|event| text(&event.params["message"])).collect()
     }
 }

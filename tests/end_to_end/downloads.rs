@@ -43,8 +43,8 @@ impl Downloads {
     pub fn wait_for_next(&mut self, seconds: f32) -> Result<Download, Failure> {
         let limit = Duration::from_secs_f32(seconds);
         let (connection, mark) = (&self.connection, self.mark);
-        let begun =
-            connection.wait_for_event("a download to begin", mark, limit, |event| event.method == "Browser.downloadWillBegin")?;
+        let begun = connection
+            .wait_for_event("a download to begin", mark, limit, |event| event.method == "Browser.downloadWillBegin")?;
         let number = text(&begun.params["guid"]);
         let ended = connection.wait_for_event("a download to end", mark, limit, |event| {
             event.method == "Browser.downloadProgress"

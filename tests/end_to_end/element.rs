@@ -88,7 +88,10 @@ impl Element {
     /// The first thing within this one with this role and name; waits for it.
     pub fn by_role(&self, role: &str, name: &str) -> Result<Element, Failure> {
         self.page.wait_for(&format!("{role} {name:?} within {}", self.description), PATIENCE, || {
-            Ok(Element::query(&self.page, Some(self.node), role, Some(name))?.into_iter().next().map(|(_, element)| element))
+            Ok(Element::query(&self.page, Some(self.node), role, Some(name))?
+                .into_iter()
+                .next()
+                .map(|(_, element)| element))
         })
     }
 
@@ -118,7 +121,12 @@ impl Element {
 
     /// What a field holds.
     pub fn value_of(&self) -> Result<String, Failure> {
-        Ok(text(&self.run("function () { return this.isContentEditable ? this.innerText : String(this.value ?? '') }", &[])?))
+        Ok(text(
+            &self.run(
+                "function () { return this.isContentEditable ? this.innerText : String(this.value ?? '') }",
+                &[],
+            )?,
+        ))
     }
 
     /// An attribute; none when it is not there.
@@ -182,7 +190,8 @@ impl Element {
     /// One short touch of a finger in its middle.
     pub fn tap(&self) -> Result<(), Failure> {
         let Point { x, y } = self.point()?;
-        self.page.call("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }))?;
+        self.page
+            .call("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }))?;
         self.page.call("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).map(drop)
     }
 
@@ -235,7 +244,8 @@ impl Element {
             "Input.dispatchMouseEvent",
             json!({ "type": "mousePressed", "x": x, "y": y, "button": button, "buttons": held, "clickCount": count }),
         )?;
-        let released = json!({ "type": "mouseReleased", "x": x, "y": y, "button": button, "buttons": 0, "clickCount": count });
+        let released =
+            json!({ "type": "mouseReleased", "x": x, "y": y, "button": button, "buttons": 0, "clickCount": count });
         match self.page.connection().call_within(
             Some(self.page.session()),
             "Input.dispatchMouseEvent",

@@ -106,6 +106,7 @@ const WATCH_FOR_FREEZES: &str = "(() => {
     window.longestFreeze = 0;
     setInterval(() => {
         const now = performance.now();
+        const h = document.querySelector('progress')?.outerHTML; window.shares ??= []; if (h && h !== window.shares.at(-1)?.[1]) window.shares.push([Math.round(now), h]);
         window.longestFreeze = Math.max(window.longestFreeze, now - last);
         last = now;
     }, 20);
@@ -144,9 +145,12 @@ fn large_file(bytes: u64) -> PathBuf {
 
 /// Waits until the bar of the running work shows at least this share.
 fn work_reaches(page: &Page, share: f64) -> Result<(), Failure> {
-    page.wait_for(&format!("{share} of the work"), LONG_WORK * 5, || {
+    page.wait_for(&format!("{share} of the work"), LONG_WORK / 6, || {
         let done = page.evaluate("Number(document.querySelector('progress[value]')?.value ?? 0)")?;
-        Ok(done.as_f64().is_some_and(|done| done >= share).then_some(()))
+        if done.as_f64().is_some_and(|done| done >= share) {
+            return Ok(Some(()));
+        }
+        Err(Failure::Thrown(page.evaluate("JSON.stringify(window.shares)")?.to_string()))
     })
 }
 
@@ -174,7 +178,7 @@ fn a_large_file_neither_freezes_the_page_nor_leaves_a_trace_when_cancelled() {
     story.take(page.wait_for_text("The preview was stopped. Nothing was written."));
 
     story.take(page.click("button", "Preview the import"));
-    let button = story.take(page.wait_for("the whole preview", LONG_WORK * 5, || import_button(page).map(Some)));
+    let button = story.take(page.wait_for("the whole preview", LONG_WORK / 6, || import_button(page).map(Some)));
     let told = story.take(balance(page));
     check(&story, balances(&told) && told.contains("+ 0 problems"), &format!("the rows of the large file: {told}"));
     story.take(button.click());

@@ -70,9 +70,9 @@ impl Page {
                 None => mouse("mouseMoved", point, 1)?,
             }
             if carried.is_none() {
-                let intercepted = self
-                    .connection()
-                    .events(|event| event.session.as_deref() == Some(self.session()) && event.method == "Input.dragIntercepted");
+                let intercepted = self.connection().events(|event| {
+                    event.session.as_deref() == Some(self.session()) && event.method == "Input.dragIntercepted"
+                });
                 // Only a drag of this gesture counts; the list of events keeps the earlier ones.
                 carried = intercepted
                     .last()
@@ -94,7 +94,8 @@ impl Page {
     }
 
     fn carry(&self, kind: &str, point: Point, data: &Value) -> Result<(), Failure> {
-        self.call("Input.dispatchDragEvent", json!({ "type": kind, "x": point.x, "y": point.y, "data": data })).map(drop)
+        self.call("Input.dispatchDragEvent", json!({ "type": kind, "x": point.x, "y": point.y, "data": data }))
+            .map(drop)
     }
 }
 

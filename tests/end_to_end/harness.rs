@@ -129,7 +129,9 @@ fn errors_dialogs_and_vain_waits_are_seen() {
         story.check_quiet(&[]);
         page.evaluate("console.error('a loud', { word: 1 }); console.log('a quiet word')")?;
         page.evaluate("setTimeout(() => { throw new Error('thrown on the page') }); alert('a dialog')")?;
-        page.evaluate("window.second = new Worker(URL.createObjectURL(new Blob(['throw new Error(\"thrown in a worker\")'])))")?;
+        page.evaluate(
+            "window.second = new Worker(URL.createObjectURL(new Blob(['throw new Error(\"thrown in a worker\")'])))",
+        )?;
         for part in ["a loud", "thrown on the page", "thrown in a worker"] {
             page.wait_for(part, Duration::from_secs(20), || {
                 Ok(page.console_errors(&[]).iter().any(|error| error.text.contains(part)).then_some(()))
@@ -149,8 +151,14 @@ fn errors_dialogs_and_vain_waits_are_seen() {
             "a throw was not told",
         );
         let vain = page.wait_until("what never comes", "false", 0.1);
-        check(&story, matches!(&vain, Err(Failure::TooLate { what, .. }) if what.contains("never")), &format!("{vain:?}"));
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<div style=\"position:fixed;inset:0\">cover</div>')")?;
+        check(
+            &story,
+            matches!(&vain, Err(Failure::TooLate { what, .. }) if what.contains("never")),
+            &format!("{vain:?}"),
+        );
+        page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<div style=\"position:fixed;inset:0\">cover</div>')",
+        )?;
         let button = page.by_role("button", "Add one")?;
         let obstacle = button.obstacle()?.unwrap_or_default();
         check(&story, obstacle.contains("covered by <div"), &format!("a covered button: {obstacle:?}"));
@@ -164,8 +172,10 @@ fn errors_dialogs_and_vain_waits_are_seen() {
 fn offline_reaches_pages_and_workers() {
     with_trial(&LaunchOptions::default(), |_, page, address| {
         let story = Story::new("offline", page);
-        let from_page =
-            format!("fetch({}).then((answer) => 'answered ' + answer.status, () => 'refused')", json!(format!("{address}some")));
+        let from_page = format!(
+            "fetch({}).then((answer) => 'answered ' + answer.status, () => 'refused')",
+            json!(format!("{address}some"))
+        );
         let from_worker = format!("ask({})", json!(format!("{address}other")));
         let new_worker = format!("new Promise((resolve) => {{ const worker = new Worker(URL.createObjectURL(new Blob([`fetch({}).then(() => postMessage('answered 200'), () => postMessage('refused'))`])));
             worker.onmessage = (event) => resolve(event.data) }})", json!(format!("{address}third")));
@@ -224,7 +234,8 @@ fn what_was_acknowledged_outlives_a_kill() {
         let page = browser.new_page().expect("a tab");
         page.add_binding("acknowledged");
         page.goto(&address).expect("the trial page");
-        page.evaluate(&format!("void {}", WRITE.replace("START", &(round * 1_000_000).to_string()))).expect("writing to begin");
+        page.evaluate(&format!("void {}", WRITE.replace("START", &(round * 1_000_000).to_string())))
+            .expect("writing to begin");
         page.wait_for_binding("acknowledged", 20, 30.0).expect("acknowledgements");
         browser.kill_hard();
         let told = page.on_binding("acknowledged");
@@ -289,10 +300,16 @@ fn axe_names_what_is_wrong() {
         let story = Story::new("axe", page);
         let before = page.axe()?;
         check(&story, !before.iter().any(|violation| violation.rule == "button-name"), &format!("{before:?}"));
-        page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button id=nameless></button>')")?;
+        page.evaluate(
+            "document.querySelector('main').insertAdjacentHTML('beforeend', '<button id=nameless></button>')",
+        )?;
         let after = page.axe()?;
         let found = after.iter().find(|violation| violation.rule == "button-name");
-        check(&story, found.is_some_and(|violation| violation.to_string().contains("#nameless")), &format!("{after:?}"));
+        check(
+            &story,
+            found.is_some_and(|violation| violation.to_string().contains("#nameless")),
+            &format!("{after:?}"),
+        );
         Ok(())
     });
 }
@@ -304,7 +321,11 @@ fn tabs_share_a_profile_and_close() {
         let second = browser.new_page()?;
         second.goto(address)?;
         second.evaluate("localStorage.setItem('word', 'shared')")?;
-        check(&story, page.evaluate("localStorage.getItem('word')")? == "shared", "the tabs do not share their storage");
+        check(
+            &story,
+            page.evaluate("localStorage.getItem('word')")? == "shared",
+            "the tabs do not share their storage",
+        );
         page.evaluate("void window.open(location.href)")?;
         page.wait_for("the third tab", Duration::from_secs(20), || Ok((browser.pages().len() >= 4).then_some(())))?;
         second.close()?;
@@ -321,7 +342,12 @@ fn strokes_are_read() {
         events
             .iter()
             .map(|event| {
-                format!("{} {} {}", event["type"].as_str().unwrap_or(""), event["key"].as_str().unwrap_or(""), event["modifiers"])
+                format!(
+                    "{} {} {}",
+                    event["type"].as_str().unwrap_or(""),
+                    event["key"].as_str().unwrap_or(""),
+                    event["modifiers"]
+                )
             })
             .collect()
     };

@@ -162,7 +162,10 @@ fn character(name: &str) -> Option<Key> {
         ' ' => ("Space".into(), 32),
         'a'..='z' | 'A'..='Z' => (format!("Key{}", only.to_ascii_uppercase()), u32::from(only.to_ascii_uppercase())),
         '0'..='9' => (format!("Digit{only}"), u32::from(only)),
-        _ => PUNCTUATION.iter().find(|(known, ..)| *known == only).map(|(_, code, number)| ((*code).to_owned(), *number))?,
+        _ => PUNCTUATION
+            .iter()
+            .find(|(known, ..)| *known == only)
+            .map(|(_, code, number)| ((*code).to_owned(), *number))?,
     };
     Some(Key { key: only.to_string(), code, number, text: Some(only.to_string()), modifier: 0 })
 }

@@ -104,7 +104,8 @@ impl Page {
 
     fn wait_for_load(&self, mark: usize, wanted: impl Fn(&Value) -> bool) -> Result<(), Failure> {
         let loaded = self.connection.wait_for_event("the page's load event", mark, PATIENCE * 3, |event| {
-            let loaded = event.method == "Page.lifecycleEvent" && event.params["name"] == "load" && wanted(&event.params);
+            let loaded =
+                event.method == "Page.lifecycleEvent" && event.params["name"] == "load" && wanted(&event.params);
             event.session.as_deref() == Some(&self.session) && (loaded || event.method == "Inspector.targetCrashed")
         })?;
         if loaded.method == "Inspector.targetCrashed" {
@@ -197,8 +198,10 @@ impl Page {
     /// The first thing that a CSS selector finds; waits for it. For what has no role of its own only.
     pub fn by_selector(&self, selector: &str) -> Result<Element, Failure> {
         self.wait_for(&format!("an element {selector:?}"), PATIENCE, || {
-            let found =
-                self.call("Runtime.evaluate", json!({ "expression": format!("document.querySelector({})", json!(selector)) }))?;
+            let found = self.call(
+                "Runtime.evaluate",
+                json!({ "expression": format!("document.querySelector({})", json!(selector)) }),
+            )?;
             match found["result"]["objectId"].as_str() {
                 Some(object) => Element::of_object(self, object, selector).map(Some),
                 None => Ok(None),
@@ -217,7 +220,9 @@ impl Page {
 
     /// Finds by role and name and clicks. Tries again when the page replaces the thing meanwhile.
     pub fn click(&self, role: &str, name: &str) -> Result<(), Failure> {
-        self.wait_for(&format!("a click on {role} {name:?}"), PATIENCE * 2, || self.by_role(role, name)?.click().map(Some))
+        self.wait_for(&format!("a click on {role} {name:?}"), PATIENCE * 2, || {
+            self.by_role(role, name)?.click().map(Some)
+        })
     }
 
     /// Finds a field by role and name and replaces what it holds, by keys. The field keeps the focus.
@@ -229,7 +234,8 @@ impl Page {
     pub fn focused(&self) -> Result<(String, String), Failure> {
         let active = self.call("Runtime.evaluate", json!({ "expression": "document.activeElement" }))?;
         let Some(object) = active["result"]["objectId"].as_str() else { return Ok(Default::default()) };
-        let tree = self.call("Accessibility.getPartialAXTree", json!({ "objectId": object, "fetchRelatives": false }))?;
+        let tree =
+            self.call("Accessibility.getPartialAXTree", json!({ "objectId": object, "fetchRelatives": false }))?;
         let node = &tree["nodes"][0];
         Ok((text(&node["role"]["value"]), text(&node["name"]["value"])))
     }
@@ -299,8 +305,11 @@ impl Page {
     /// Tells the page that the system prefers this theme.
     pub fn theme(&self, theme: Theme) -> Result<(), Failure> {
         let value = if theme == Theme::Dark { "dark" } else { "light" };
-        self.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] }))
-            .map(drop)
+        self.call(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] }),
+        )
+        .map(drop)
     }
 
     /// The language that this page (not its workers) is told, such as `zh-CN`; takes full effect at the next load.

@@ -48,7 +48,9 @@ impl RecordingProxy {
                 }
                 let asked = Arc::clone(&asked);
                 // A connection that breaks is the browser's to try again; what it asked is recorded.
-                std::thread::spawn(move || serve(&browser, &asked).inspect_err(|_| drop(browser.shutdown(Shutdown::Both))));
+                std::thread::spawn(move || {
+                    serve(&browser, &asked).inspect_err(|_| drop(browser.shutdown(Shutdown::Both)))
+                });
             }
         });
         Ok(proxy)
@@ -109,8 +111,9 @@ impl Head {
 
     /// The head as it is passed on: one request a connection, so that each is seen here and none is tunnelled past the record.
     fn passed_on(&self, first_line: &str) -> String {
-        let of_this_hop =
-            |name: &str| ["connection", "proxy-connection", "keep-alive"].iter().any(|known| name.eq_ignore_ascii_case(known));
+        let of_this_hop = |name: &str| {
+            ["connection", "proxy-connection", "keep-alive"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        };
         let kept = self.headers.iter().filter(|(name, _)| !of_this_hop(name));
         let lines: String = kept.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         format!("{first_line}\r\n{lines}Connection: close\r\n\r\n")

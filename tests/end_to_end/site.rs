@@ -70,7 +70,9 @@ impl Site {
             RecvTimeoutError::Disconnected => {
                 Failure::Start("the static server; it ended before it said where the site is".into())
             }
-            RecvTimeoutError::Timeout => Failure::TooLate { what: "the static server's address".into(), waited: START_LIMIT },
+            RecvTimeoutError::Timeout => {
+                Failure::TooLate { what: "the static server's address".into(), waited: START_LIMIT }
+            }
         })?;
         let host = site.address.split('/').nth(2).unwrap_or_default();
         site.port = host.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(80);
@@ -117,9 +119,11 @@ fn a_site_is_served_and_comes_back_at_its_origin() {
         answer
     };
     let folder = crate::chrome_devtools::Profile::temporary().expect("a folder");
-    for (name, text) in
-        [("index.html", "<title>Front</title>"), ("404.html", "<title>Front</title>"), ("_headers", "/*\n  X-Trial: seen\n")]
-    {
+    for (name, text) in [
+        ("index.html", "<title>Front</title>"),
+        ("404.html", "<title>Front</title>"),
+        ("_headers", "/*\n  X-Trial: seen\n"),
+    ] {
         std::fs::write(folder.folder().join(name), text).expect("a file");
     }
     let options = SiteOptions { folder: folder.folder().into(), prefix: "/a/b/".into(), ..SiteOptions::default() };

@@ -14,7 +14,9 @@ use burrow::storage::{FailAt, FailMode, FailingDisk, MemoryDisk};
 use std::rc::Rc;
 
 fn emails(list: &[&str]) -> Value {
-    Value::Emails(list.iter().map(|one| Labelled { value: Email::parse(one).unwrap(), label: Default::default() }).collect())
+    Value::Emails(
+        list.iter().map(|one| Labelled { value: Email::parse(one).unwrap(), label: Default::default() }).collect(),
+    )
 }
 
 fn history(tab: &Tab, id: Id) -> Vec<HistoryEntry> {
@@ -33,7 +35,10 @@ fn told(entry: &HistoryEntry) -> String {
         Value::Empty => "-".to_owned(),
         other => format!("{other:?}"),
     };
-    let changes = entry.changes.iter().map(|change| format!("{}: {} > {}", change.field, show(&change.before.value), show(&change.after.value)));
+    let changes = entry
+        .changes
+        .iter()
+        .map(|change| format!("{}: {} > {}", change.field, show(&change.before.value), show(&change.after.value)));
     format!("{}{}", if entry.created { "new " } else { "" }, changes.collect::<Vec<_>>().join(", "))
 }
 
@@ -70,7 +75,9 @@ fn what_is_wrong_is_refused_and_nothing_is_written() {
     let check = |id: Id, kind: Kind, fields: Vec<(u16, Value)>, expected: &[Reason]| {
         let good = Change::edit(Kind::Customer, dana, vec![(customer::JOB_TITLE, text("Never written"))]);
         match tab.commit(Action::Edit, vec![good, Change::edit(kind, id, fields)]).1 {
-            Reply::Refused(problems) => assert_eq!(problems.into_iter().map(|one| one.problem.reason).collect::<Vec<_>>(), expected),
+            Reply::Refused(problems) => {
+                assert_eq!(problems.into_iter().map(|one| one.problem.reason).collect::<Vec<_>>(), expected)
+            }
             other => panic!("{other:?} instead of {expected:?}"),
         }
         assert_eq!(tab.digest(), before);
@@ -86,7 +93,12 @@ fn what_is_wrong_is_refused_and_nothing_is_written() {
     check(dana, Kind::Customer, vec![(customer::CREATED, Value::Instant(1))], &[Reason::NotEditable]);
     check(dana, Kind::Customer, vec![(customer::NAME, text("X"))], &[Reason::NotEditable]);
     check(dana, Kind::Customer, vec![(9_999, text("X"))], &[Reason::NotEditable]);
-    check(dana, Kind::Customer, vec![(customer::NOTES, text(&"x".repeat(100_001)))], &[Reason::TooLong { limit: 100_000 }]);
+    check(
+        dana,
+        Kind::Customer,
+        vec![(customer::NOTES, text(&"x".repeat(100_001)))],
+        &[Reason::TooLong { limit: 100_000 }],
+    );
     check(gone, Kind::Customer, vec![(customer::JOB_TITLE, text("X"))], &[Reason::Gone]);
     assert_eq!(Tab::open(&shared, &disk).digest(), before);
 }
@@ -98,7 +110,11 @@ fn changes_to_one_record_in_one_action_count_in_their_order() {
     let (organisation, dana) = (tab.new_id(), tab.new_id());
     let changes = vec![
         Change::edit(Kind::Customer, dana, person("Zoe", "Novák")),
-        Change::edit(Kind::Customer, dana, vec![(customer::FIRST_NAME, text("Dana")), (customer::WORKS_AT, Value::Link(organisation))]),
+        Change::edit(
+            Kind::Customer,
+            dana,
+            vec![(customer::FIRST_NAME, text("Dana")), (customer::WORKS_AT, Value::Link(organisation))],
+        ),
         Change::edit(Kind::Customer, organisation, vec![(customer::ORGANISATION_NAME, text("Acme"))]),
     ];
     assert!(matches!(tab.commit(Action::Create, changes).1, Reply::Committed(committed) if committed.records == 2));
@@ -158,7 +174,10 @@ fn an_action_whose_acknowledgement_was_lost_is_done_once() {
     for lost in 1..40 {
         let (shared, memory) = (Shared::new(), MemoryDisk::new());
         Tab::open(&shared, &memory).create(Kind::Customer, person("First", ""));
-        let disk = Failing(Rc::new(FailingDisk::new(memory.clone(), FailAt { operation: lost, how: FailMode::AcknowledgementLost })));
+        let disk = Failing(Rc::new(FailingDisk::new(
+            memory.clone(),
+            FailAt { operation: lost, how: FailMode::AcknowledgementLost },
+        )));
         let tab = Tab::open(&shared, &disk);
         if tab.customers() == 0 {
             continue;
@@ -241,7 +260,11 @@ fn what_was_changed_again_since_is_left_alone_and_counted() {
     in_three_ways(|_, disk, pause| {
         let tab = Tab::open(&Shared::new(), &disk);
         let (dana, _) = tab.create(Kind::Customer, person("Dana", "Novák"));
-        let fields = vec![(customer::JOB_TITLE, text("Baker")), (customer::INDUSTRY, text("Food")), (customer::NOTES, text("Early"))];
+        let fields = vec![
+            (customer::JOB_TITLE, text("Baker")),
+            (customer::INDUSTRY, text("Food")),
+            (customer::NOTES, text("Early")),
+        ];
         let (edit, _) = tab.commit(Action::Edit, vec![Change::edit(Kind::Customer, dana, fields)]);
         let later = tab.edit(dana, customer::JOB_TITLE, text("Cook"));
         let tab = pause(tab);
@@ -276,14 +299,23 @@ fn a_bulk_edit_is_one_action_large_or_small() {
     for count in [3_u64, 300, 1_100] {
         in_three_ways(|_, disk, pause| {
             let tab = Tab::open(&Shared::new(), &disk);
-            let changes = (0..count).map(|number| Change::edit(Kind::Customer, tab.new_id(), person(&format!("Person {number}"), "X"))).collect();
+            let changes = (0..count)
+                .map(|number| Change::edit(Kind::Customer, tab.new_id(), person(&format!("Person {number}"), "X")))
+                .collect();
             tab.commit(Action::Create, changes);
             assert_eq!(tab.customers(), count);
             let all = Query::all(Kind::Customer);
             let operation = tab.new_operation();
             let member = MemberId::default();
             let fields = vec![(customer::INDUSTRY, text("Food"))];
-            let reply = tab.ask(Request::CommitToAll { operation, member, query: all.clone(), only: vec![], fields, deleted: None });
+            let reply = tab.ask(Request::CommitToAll {
+                operation,
+                member,
+                query: all.clone(),
+                only: vec![],
+                fields,
+                deleted: None,
+            });
             assert!(matches!(reply, Reply::Committed(committed) if u64::from(committed.records) == count));
             let tab = pause(tab);
             let before = tab.digest();
@@ -294,7 +326,14 @@ fn a_bulk_edit_is_one_action_large_or_small() {
             assert_eq!((u64::from(records), kept), (count - 1, 1));
             assert_eq!(tab.value(Kind::Customer, one, customer::INDUSTRY), text("Metal"));
             let delete = tab.new_operation();
-            tab.ask(Request::CommitToAll { operation: delete, member, query: all.clone(), only: vec![one, tab.new_id()], fields: vec![], deleted: Some(true) });
+            tab.ask(Request::CommitToAll {
+                operation: delete,
+                member,
+                query: all.clone(),
+                only: vec![one, tab.new_id()],
+                fields: vec![],
+                deleted: Some(true),
+            });
             assert_eq!(tab.customers(), count - 1);
             assert_eq!(tab.digest().len() as u64, count);
         });
@@ -309,17 +348,36 @@ fn the_history_tells_who_changed_what_from_what() {
         let petra = MemberId(petra);
         let dana = tab.new_id();
         tab.commit_as(petra, Action::Create, vec![Change::edit(Kind::Customer, dana, person("Dana", "Novák"))]);
-        tab.commit_as(petra, Action::Edit, vec![Change::edit(Kind::Customer, dana, vec![(customer::FIRST_NAME, text("Diana"))])]);
+        tab.commit_as(
+            petra,
+            Action::Edit,
+            vec![Change::edit(Kind::Customer, dana, vec![(customer::FIRST_NAME, text("Diana"))])],
+        );
         let tab = pause(tab);
-        tab.commit(Action::Edit, vec![Change::edit(Kind::Customer, dana, vec![(customer::FIRST_NAME, text("Dina")), (customer::NOTES, text("x"))])]);
+        tab.commit(
+            Action::Edit,
+            vec![Change::edit(
+                Kind::Customer,
+                dana,
+                vec![(customer::FIRST_NAME, text("Dina")), (customer::NOTES, text("x"))],
+            )],
+        );
         tab.commit_as(petra, Action::Delete, vec![Change::deletion(Kind::Customer, dana, true)]);
         let tab = pause(tab);
         let entries = history(&tab, dana);
         assert_eq!(
             entries.iter().map(told).collect::<Vec<_>>(),
-            ["0: - > true", "3: Diana > Dina, 20: - > x", "3: Dana > Diana", "new 1: - > 1, 3: - > Dana, 5: - > Novák, 21: - > 1"]
+            [
+                "0: - > true",
+                "3: Diana > Dina, 20: - > x",
+                "3: Dana > Diana",
+                "new 1: - > 1, 3: - > Dana, 5: - > Novák, 21: - > 1"
+            ]
         );
-        assert_eq!(entries.iter().map(|entry| entry.member.as_deref()).collect::<Vec<_>>(), [Some("Petra"), None, Some("Petra"), Some("Petra")]);
+        assert_eq!(
+            entries.iter().map(|entry| entry.member.as_deref()).collect::<Vec<_>>(),
+            [Some("Petra"), None, Some("Petra"), Some("Petra")]
+        );
         assert_eq!(entries.iter().map(|entry| entry.current).collect::<Vec<_>>(), [true, true, false, false]);
         assert!(entries.iter().all(|entry| entry.operation.is_some()));
         assert!(entries.windows(2).all(|pair| pair[0].at > pair[1].at));
@@ -329,6 +387,10 @@ fn the_history_tells_who_changed_what_from_what() {
 #[test]
 fn an_action_that_nobody_knows_cannot_be_undone() {
     let tab = Tab::open(&Shared::new(), &MemoryDisk::new());
-    let reply = tab.ask(Request::Undo { operation: tab.new_operation(), member: MemberId::default(), of: OperationId(tab.new_id()) });
+    let reply = tab.ask(Request::Undo {
+        operation: tab.new_operation(),
+        member: MemberId::default(),
+        of: OperationId(tab.new_id()),
+    });
     assert_eq!(reply, Reply::Failed(burrow::engine::protocol::Failure::UnknownOperation));
 }

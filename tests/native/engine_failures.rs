@@ -8,8 +8,8 @@ use burrow::domain::id::{Id, MemberId, OperationId};
 use burrow::domain::operation::Action;
 use burrow::domain::query::Query;
 use burrow::domain::record::Kind;
-use burrow::engine::protocol::{Job, Phase, Reply, Request, RowsRequest};
 use burrow::engine::import_plan::ImportPlan;
+use burrow::engine::protocol::{Job, Phase, Reply, Request, RowsRequest};
 use burrow::storage::{Disk, FailAt, FailMode, FailingDisk, MemoryDisk};
 use std::rc::Rc;
 
@@ -43,10 +43,18 @@ fn plan<D: Disk + Clone>(tab: &Tab<D>) -> ImportPlan {
 /// What a person does, one request after the other.
 fn script<D: Disk + Clone>(tab: &Tab<D>) -> Vec<Request> {
     let edit = |fields| Change::edit(Kind::Customer, id(2), fields);
-    let undo = |number: u8, of: u8| Request::Undo { operation: operation(number), member: MemberId(id(1)), of: operation(of) };
+    let undo =
+        |number: u8, of: u8| Request::Undo { operation: operation(number), member: MemberId(id(1)), of: operation(of) };
     vec![
         commit(10, Action::Create, vec![Change::edit(Kind::Member, id(1), member_fields("Petra"))]),
-        commit(11, Action::Create, vec![Change::edit(Kind::Customer, id(2), person("Dana", "Novák")), Change::edit(Kind::Customer, id(3), person("Bob", "Hill"))]),
+        commit(
+            11,
+            Action::Create,
+            vec![
+                Change::edit(Kind::Customer, id(2), person("Dana", "Novák")),
+                Change::edit(Kind::Customer, id(3), person("Bob", "Hill")),
+            ],
+        ),
         commit(12, Action::Edit, vec![edit(vec![(customer::JOB_TITLE, text("Baker")), (customer::NOTES, text("x"))])]),
         Request::ImportRun { job: Job(1), operation: operation(13), member: MemberId(id(1)), plan: plan(tab) },
         undo(14, 12),
@@ -54,7 +62,13 @@ fn script<D: Disk + Clone>(tab: &Tab<D>) -> Vec<Request> {
         commit(15, Action::Delete, vec![Change::deletion(Kind::Customer, id(3), true)]),
         Request::History(Kind::Customer, id(2)),
         undo(16, 13),
-        Request::Export { job: Job(2), query: Query::all(Kind::Customer), only: vec![], columns: vec![], for_spreadsheets: false },
+        Request::Export {
+            job: Job(2),
+            query: Query::all(Kind::Customer),
+            only: vec![],
+            columns: vec![],
+            for_spreadsheets: false,
+        },
         Request::Fold,
         commit(17, Action::Edit, vec![edit(vec![(customer::JOB_TITLE, text("Cook"))])]),
     ]
@@ -68,7 +82,9 @@ fn seen<D: Disk + Clone>(tab: &Tab<D>) -> Vec<String> {
         for offset in [0, 1_000] {
             let columns = vec![customer::JOB_TITLE, customer::NOTES];
             match tab.ask(Request::Rows(RowsRequest { query: query.clone(), columns, offset, limit: 1_000 })) {
-                Reply::Rows(rows) => seen.extend(rows.rows.iter().map(|row| format!("{deleted} {} {:?}", row.title, row.cells))),
+                Reply::Rows(rows) => {
+                    seen.extend(rows.rows.iter().map(|row| format!("{deleted} {} {:?}", row.title, row.cells)))
+                }
                 other => panic!("{other:?}"),
             }
         }
@@ -141,14 +157,16 @@ fn a_tab_that_ends_between_two_writes_of_an_import_leaves_all_or_nothing() {
     for fails in 1.. {
         let (shared, memory) = (Shared::new(), MemoryDisk::new());
         Tab::open(&shared, &memory);
-        let disk = Failing(Rc::new(FailingDisk::new(memory.clone(), FailAt { operation: fails, how: FailMode::Before })));
+        let disk =
+            Failing(Rc::new(FailingDisk::new(memory.clone(), FailAt { operation: fails, how: FailMode::Before })));
         let tab = Tab::open(&shared, &disk);
         if tab.engine.state().phase != Phase::Ready {
             continue;
         }
         let plan = plan(&tab);
         // All that follows the failed operation is lost with the tab.
-        let reply = tab.ask(Request::ImportRun { job: Job(1), operation: operation(13), member: MemberId(id(1)), plan });
+        let reply =
+            tab.ask(Request::ImportRun { job: Job(1), operation: operation(13), member: MemberId(id(1)), plan });
         let is_done = matches!(reply, Reply::ImportDone(_));
         drop(tab);
         let fresh = Tab::open(&shared, &memory);
@@ -156,7 +174,11 @@ fn a_tab_that_ends_between_two_writes_of_an_import_leaves_all_or_nothing() {
         fresh.create(Kind::Customer, person("Dana", "Novák"));
         assert_eq!(fresh.ask(Request::Fold), Reply::Done);
         match fresh.ask(Request::Storage) {
-            Reply::Storage(figures) => assert_eq!(figures.stores.iter().find(|store| store.0 == "batches").map(|store| store.1), Some(0), "leftovers"),
+            Reply::Storage(figures) => assert_eq!(
+                figures.stores.iter().find(|store| store.0 == "batches").map(|store| store.1),
+                Some(0),
+                "leftovers"
+            ),
             other => panic!("{other:?}"),
         }
         assert_eq!(Tab::open(&shared, &memory).digest(), fresh.digest());

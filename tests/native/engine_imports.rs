@@ -8,7 +8,10 @@ use burrow::domain::operation::Action;
 use burrow::domain::query::Query;
 use burrow::domain::record::Kind;
 use burrow::domain::value::Value;
-use burrow::engine::import_plan::{ColumnPart, ColumnPlan, ColumnPolicy, ColumnTarget, ImportDraft, ImportPlan, ImportPreview, MatchKey, OnMatch, RowReason};
+use burrow::engine::import_plan::{
+    ColumnPart, ColumnPlan, ColumnPolicy, ColumnTarget, ImportDraft, ImportPlan, ImportPreview, MatchKey, OnMatch,
+    RowReason,
+};
 use burrow::engine::protocol::{Failure, FileProblem, Job, Reply, Request};
 use burrow::engine::serve::File;
 use burrow::formats::csv_read::{CsvOptions, read_all};
@@ -35,7 +38,12 @@ fn run_plan(tab: &Tab, plan: &ImportPlan) -> (Option<OperationId>, ImportPreview
         other => panic!("{other:?}"),
     };
     let before = tab.digest();
-    let request = Request::ImportRun { job: Job(2), operation: tab.new_operation(), member: MemberId::default(), plan: plan.clone() };
+    let request = Request::ImportRun {
+        job: Job(2),
+        operation: tab.new_operation(),
+        member: MemberId::default(),
+        plan: plan.clone(),
+    };
     let report = match tab.ask(request) {
         Reply::ImportDone(report) => report,
         other => panic!("{other:?}"),
@@ -89,7 +97,10 @@ fn the_contacts_of_another_program_come_in_once() {
     let (_, records, kept) = tab.undo(operation.unwrap());
     assert_eq!((records, kept, tab.customers()), (500, 0, 0));
     match tab.ask(Request::Imports) {
-        Reply::Imports(lines) => assert_eq!(lines.iter().map(|line| (line.summary.created, line.reverted)).collect::<Vec<_>>(), [(500, true)]),
+        Reply::Imports(lines) => assert_eq!(
+            lines.iter().map(|line| (line.summary.created, line.reverted)).collect::<Vec<_>>(),
+            [(500, true)]
+        ),
         other => panic!("{other:?}"),
     }
 }
@@ -149,7 +160,12 @@ fn a_file_that_was_not_chosen_or_changes_while_it_is_read_writes_nothing() {
     for fails_at in [600_000, bytes.len() as u64 - 1] {
         let failing: File = Rc::new(Bytes { name: "people.csv", bytes: bytes.clone(), fails_at: Some(fails_at) });
         open(&tab, failing).unwrap();
-        let request = Request::ImportRun { job: Job(2), operation: tab.new_operation(), member: MemberId::default(), plan: plan.clone() };
+        let request = Request::ImportRun {
+            job: Job(2),
+            operation: tab.new_operation(),
+            member: MemberId::default(),
+            plan: plan.clone(),
+        };
         assert!(matches!(tab.ask(request), Reply::Failed(Failure::File(FileProblem::Unreadable(_)))));
         assert_eq!(tab.digest(), []);
     }
@@ -160,7 +176,12 @@ fn a_cancelled_import_writes_nothing_and_can_be_done_again() {
     let tab = new_tab();
     let rows: String = (0..30_000).map(|row| format!("Person {row},person{row}@example.com\n")).collect();
     let plan = open(&tab, file(format!("Name,Email\n{rows}"))).unwrap().plan;
-    let run = || Request::ImportRun { job: Job(2), operation: tab.new_operation(), member: MemberId::default(), plan: plan.clone() };
+    let run = || Request::ImportRun {
+        job: Job(2),
+        operation: tab.new_operation(),
+        member: MemberId::default(),
+        plan: plan.clone(),
+    };
     let mut cancelled = 0;
     loop {
         let told = tab.world.progress_told();
@@ -193,10 +214,12 @@ fn policies_say_what_a_file_may_do_to_what_is_there() {
         });
         assert_eq!(found.1, counts);
         let ann = one(&tab, "a@b.cz");
-        let shown = [customer::FIRST_NAME, customer::JOB_TITLE, customer::TAGS, customer::INDUSTRY].map(|field| match tab.value(Kind::Customer, ann, field) {
-            Value::Text(text) => text,
-            Value::Tags(tags) => tags.join("+"),
-            _ => String::new(),
+        let shown = [customer::FIRST_NAME, customer::JOB_TITLE, customer::TAGS, customer::INDUSTRY].map(|field| {
+            match tab.value(Kind::Customer, ann, field) {
+                Value::Text(text) => text,
+                Value::Tags(tags) => tags.join("+"),
+                _ => String::new(),
+            }
         });
         assert_eq!(shown, expected);
         if let Some(operation) = found.0 {
@@ -283,7 +306,10 @@ fn an_owner_is_found_by_name_or_address_and_an_unknown_one_is_a_problem_when_ask
     let unknown = "First name,Owner\nCy,Nobody\n";
     let draft = open(&tab, file(unknown)).unwrap();
     assert_eq!(draft.plan.columns[1].target, None, "nobody of that name works here");
-    let owner = ColumnPlan { target: Some(ColumnTarget { field: customer::OWNER, part: ColumnPart::Whole }), policy: ColumnPolicy::Replace };
+    let owner = ColumnPlan {
+        target: Some(ColumnTarget { field: customer::OWNER, part: ColumnPart::Whole }),
+        policy: ColumnPolicy::Replace,
+    };
     assert_eq!(import(&tab, unknown, |plan| plan.columns[1] = owner).1, [0, 0, 0, 1]);
 }
 
@@ -291,7 +317,8 @@ fn an_owner_is_found_by_name_or_address_and_an_unknown_one_is_a_problem_when_ask
 fn what_was_edited_while_a_file_was_read_or_later_stays() {
     let tab = new_tab();
     import(&tab, "Email,First name,Job title\na@b.cz,Ann,Baker\nc@d.cz,Cy,Smith\n", |_| ());
-    let (operation, counts) = import(&tab, "Email,First name,Job title\na@b.cz,Anna,Cook\nc@d.cz,Cyril,Welder\nd@e.cz,Dee,\n", |_| ());
+    let (operation, counts) =
+        import(&tab, "Email,First name,Job title\na@b.cz,Anna,Cook\nc@d.cz,Cyril,Welder\nd@e.cz,Dee,\n", |_| ());
     assert_eq!(counts, [1, 2, 0, 0]);
     let ann = one(&tab, "a@b.cz");
     tab.edit(ann, customer::JOB_TITLE, text("Judge"));
@@ -334,7 +361,12 @@ fn what_is_exported_comes_back_the_same() {
         let field = Kind::Customer.field_named(name).unwrap();
         (field.number, burrow::domain::parse::from_text(field, typed).unwrap())
     };
-    let address = burrow::domain::value::Address { street: "1 High St\nFlat 2".into(), postal_code: "YO1".into(), country: "UK".into(), ..Default::default() };
+    let address = burrow::domain::value::Address {
+        street: "1 High St\nFlat 2".into(),
+        postal_code: "YO1".into(),
+        country: "UK".into(),
+        ..Default::default()
+    };
     let mut fields = vec![
         odd("first_name", "=SUM(1)"),
         odd("last_name", "O\"Neil, Jr"),
@@ -354,7 +386,13 @@ fn what_is_exported_comes_back_the_same() {
     fields.push((customer::ADDRESS, Value::Address(address)));
     fields.push((customer::OWNER, Value::Link(petra)));
     tab.commit(Action::Create, vec![Change::edit(Kind::Customer, id, fields)]);
-    let export = |tab: &Tab, for_spreadsheets| match tab.ask(Request::Export { job: Job(1), query: Query::all(Kind::Customer), only: vec![], columns: vec![], for_spreadsheets }) {
+    let export = |tab: &Tab, for_spreadsheets| match tab.ask(Request::Export {
+        job: Job(1),
+        query: Query::all(Kind::Customer),
+        only: vec![],
+        columns: vec![],
+        for_spreadsheets,
+    }) {
         Reply::File(file) => file,
         other => panic!("{other:?}"),
     };
@@ -383,7 +421,15 @@ fn what_is_exported_comes_back_the_same() {
 const HEADERS: &str = "First name,Last name,Email,Phone,Company,Birthday,Tags,Notes";
 
 fn row() -> impl Strategy<Value = String> {
-    let cell = prop_oneof![Just(String::new()), "[A-Za-z]{1,6}", "[a-c]@x\\.cz", "\\+?[0-9 ]{3,12}", Just("\"a,\nb\"".to_owned()), Just("1990-05-31".to_owned()), "\\PC{0,6}"];
+    let cell = prop_oneof![
+        Just(String::new()),
+        "[A-Za-z]{1,6}",
+        "[a-c]@x\\.cz",
+        "\\+?[0-9 ]{3,12}",
+        Just("\"a,\nb\"".to_owned()),
+        Just("1990-05-31".to_owned()),
+        "\\PC{0,6}"
+    ];
     prop::collection::vec(cell, 0..10).prop_map(|cells| cells.join(","))
 }
 

@@ -30,7 +30,11 @@ struct Known {
 impl Known {
     fn name(&self) -> String {
         let all = [self.first.as_str(), self.last.as_str()];
-        let name = if self.first == "明" { format!("{}{}", self.last, self.first) } else { all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ") };
+        let name = if self.first == "明" {
+            format!("{}{}", self.last, self.first)
+        } else {
+            all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        };
         if name.is_empty() { self.organisation.clone() } else { name }
     }
 
@@ -49,13 +53,16 @@ impl Known {
     }
 
     fn words(&self) -> Vec<String> {
-        let all = [self.first.clone(), self.last.clone(), self.organisation.clone(), self.notes.clone(), self.tags.join(" ")];
+        let all =
+            [self.first.clone(), self.last.clone(), self.organisation.clone(), self.notes.clone(), self.tags.join(" ")];
         all.iter().flat_map(|one| one.split(' ')).map(fold).collect()
     }
 }
 
 fn known() -> impl Strategy<Value = Known> {
-    let name = || prop::sample::select(vec!["Ann", "ann", "Ánna", "Bob", "Zoë", "Nováková", "Li", "O'Neil", "Smith", "smithson"]);
+    let name = || {
+        prop::sample::select(vec!["Ann", "ann", "Ánna", "Bob", "Zoë", "Nováková", "Li", "O'Neil", "Smith", "smithson"])
+    };
     let names = prop_oneof![
         8 => (name(), name()).prop_map(|(first, last)| (first.to_owned(), last.to_owned())),
         1 => Just(("明".to_owned(), "李".to_owned())),
@@ -63,30 +70,62 @@ fn known() -> impl Strategy<Value = Known> {
     ];
     let organisation = prop::sample::select(vec!["Acme", "Zeta Works", "émile"]);
     let tags = prop::collection::btree_set(prop::sample::select(vec!["vip", "new", "Prague"]), 0..3);
-    (names, organisation, 1..5_u16, prop::option::of(1950..1960_i16), tags, prop_oneof![Just(""), Just("likes tea"), Just("tall")]).prop_map(|((first, last), organisation, status, year, tags, notes)| Known {
-        first,
-        last,
-        organisation: organisation.to_owned(),
-        status,
-        year,
-        tags: tags.into_iter().map(str::to_owned).collect(),
-        notes: notes.to_owned(),
-        ..Known::default()
-    })
+    (
+        names,
+        organisation,
+        1..5_u16,
+        prop::option::of(1950..1960_i16),
+        tags,
+        prop_oneof![Just(""), Just("likes tea"), Just("tall")],
+    )
+        .prop_map(|((first, last), organisation, status, year, tags, notes)| Known {
+            first,
+            last,
+            organisation: organisation.to_owned(),
+            status,
+            year,
+            tags: tags.into_iter().map(str::to_owned).collect(),
+            notes: notes.to_owned(),
+            ..Known::default()
+        })
 }
 
 fn filter() -> impl Strategy<Value = Filter> {
     let filter = |field, comparison, values| Filter { field, comparison, values };
     prop_oneof![
-        prop::collection::vec(1..5_u16, 1..3).prop_map(move |codes| filter(customer::STATUS, Comparison::Is, codes.into_iter().map(Value::Choice).collect())),
+        prop::collection::vec(1..5_u16, 1..3).prop_map(move |codes| filter(
+            customer::STATUS,
+            Comparison::Is,
+            codes.into_iter().map(Value::Choice).collect()
+        )),
         (1..5_u16).prop_map(move |code| filter(customer::STATUS, Comparison::IsNot, vec![Value::Choice(code)])),
-        prop::sample::select(vec!["vip", "NEW", "pra"]).prop_map(move |tag| filter(customer::TAGS, Comparison::Contains, vec![text(tag)])),
-        prop::sample::select(vec!["vip", "PRAGUE", "pra"]).prop_map(move |tag| filter(customer::TAGS, Comparison::Is, vec![text(tag)])),
+        prop::sample::select(vec!["vip", "NEW", "pra"]).prop_map(move |tag| filter(
+            customer::TAGS,
+            Comparison::Contains,
+            vec![text(tag)]
+        )),
+        prop::sample::select(vec!["vip", "PRAGUE", "pra"]).prop_map(move |tag| filter(
+            customer::TAGS,
+            Comparison::Is,
+            vec![text(tag)]
+        )),
         Just(filter(customer::BIRTHDAY, Comparison::IsEmpty, vec![])),
         Just(filter(customer::NOTES, Comparison::IsNotEmpty, vec![])),
-        (1950..1960_i16).prop_map(move |year| filter(customer::BIRTHDAY, Comparison::AtLeast, vec![Value::Day(Day::new(Some(year), 5, 31).unwrap())])),
-        (1950..1960_i16).prop_map(move |year| filter(customer::BIRTHDAY, Comparison::AtMost, vec![Value::Day(Day::new(Some(year), 5, 31).unwrap())])),
-        prop::sample::select(vec!["ann", "smith", "NOVA", "李"]).prop_map(move |part| filter(customer::NAME, Comparison::Contains, vec![text(part)])),
+        (1950..1960_i16).prop_map(move |year| filter(
+            customer::BIRTHDAY,
+            Comparison::AtLeast,
+            vec![Value::Day(Day::new(Some(year), 5, 31).unwrap())]
+        )),
+        (1950..1960_i16).prop_map(move |year| filter(
+            customer::BIRTHDAY,
+            Comparison::AtMost,
+            vec![Value::Day(Day::new(Some(year), 5, 31).unwrap())]
+        )),
+        prop::sample::select(vec!["ann", "smith", "NOVA", "李"]).prop_map(move |part| filter(
+            customer::NAME,
+            Comparison::Contains,
+            vec![text(part)]
+        )),
         Just(filter(customer::ORGANISATION, Comparison::Is, vec![text("ACME")])),
     ]
 }
@@ -96,16 +135,26 @@ fn holds(filter: &Filter, one: &Known) -> bool {
         customer::NAME => vec![fold(&one.name())],
         customer::ORGANISATION => vec![fold(&one.organisation)],
         customer::TAGS => one.tags.iter().map(|tag| fold(tag)).collect(),
-        customer::NOTES => if one.notes.is_empty() { vec![] } else { vec![one.notes.clone()] },
+        customer::NOTES => {
+            if one.notes.is_empty() {
+                vec![]
+            } else {
+                vec![one.notes.clone()]
+            }
+        }
         customer::STATUS => vec![one.status.to_string()],
         _ => one.year.map(|year| year.to_string()).into_iter().collect(),
     };
-    let values: Vec<String> = filter.values.iter().map(|value| match value {
-        Value::Text(text) => fold(text),
-        Value::Choice(code) => code.to_string(),
-        Value::Day(day) => day.year().unwrap_or_default().to_string(),
-        other => panic!("{other:?}"),
-    }).collect();
+    let values: Vec<String> = filter
+        .values
+        .iter()
+        .map(|value| match value {
+            Value::Text(text) => fold(text),
+            Value::Choice(code) => code.to_string(),
+            Value::Day(day) => day.year().unwrap_or_default().to_string(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
     match filter.comparison {
         Comparison::Is => texts.iter().any(|text| values.contains(text)),
         Comparison::IsNot => !texts.iter().any(|text| values.contains(text)),
@@ -120,9 +169,15 @@ fn holds(filter: &Filter, one: &Known) -> bool {
 /// What the list must show; `None` for the order where it is by rank.
 fn expected(all: &[Known], query: &Query) -> Vec<Id> {
     let wanted: Vec<String> = query.search.split(' ').filter(|word| !word.is_empty()).map(fold).collect();
-    let mut found: Vec<(usize, &Known)> = all.iter().enumerate().filter(|(_, one)| {
-        one.deleted == query.deleted && query.filters.iter().all(|filter| holds(filter, one)) && wanted.iter().all(|word| one.words().iter().any(|of| of.starts_with(word.as_str())))
-    }).collect();
+    let mut found: Vec<(usize, &Known)> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| {
+            one.deleted == query.deleted
+                && query.filters.iter().all(|filter| holds(filter, one))
+                && wanted.iter().all(|word| one.words().iter().any(|of| of.starts_with(word.as_str())))
+        })
+        .collect();
     let sort = query.sort.unwrap_or(Sort { field: customer::NAME, descending: false });
     let key = |one: &Known| match sort.field {
         customer::NAME => fold(&one.name()),
@@ -148,10 +203,28 @@ fn rows(tab: &Tab, query: &Query, offset: u32, limit: u32) -> Rows {
 }
 
 fn query() -> impl Strategy<Value = Query> {
-    let fields = vec![customer::NAME, customer::ORGANISATION, customer::STATUS, customer::BIRTHDAY, customer::TAGS, customer::NOTES];
-    let sort = prop::option::weighted(0.8, (prop::sample::select(fields), any::<bool>()).prop_map(|(field, descending)| Sort { field, descending }));
+    let fields = vec![
+        customer::NAME,
+        customer::ORGANISATION,
+        customer::STATUS,
+        customer::BIRTHDAY,
+        customer::TAGS,
+        customer::NOTES,
+    ];
+    let sort = prop::option::weighted(
+        0.8,
+        (prop::sample::select(fields), any::<bool>()).prop_map(|(field, descending)| Sort { field, descending }),
+    );
     let search = prop::sample::select(vec!["", "", "an", "ann smi", "nova", "zoë", "tea", "acme vip", "nobody"]);
-    (prop::collection::vec(filter(), 0..3), sort, search, prop::bool::weighted(0.2)).prop_map(|(filters, sort, search, deleted)| Query { kind: Kind::Customer, search: search.to_owned(), filters, sort, deleted })
+    (prop::collection::vec(filter(), 0..3), sort, search, prop::bool::weighted(0.2)).prop_map(
+        |(filters, sort, search, deleted)| Query {
+            kind: Kind::Customer,
+            search: search.to_owned(),
+            filters,
+            sort,
+            deleted,
+        },
+    )
 }
 
 proptest! {
@@ -213,13 +286,15 @@ proptest! {
 #[test]
 fn lists_sorted_by_what_another_record_is_called_follow_it() {
     let tab = Tab::open(&Shared::new(), &MemoryDisk::new());
-    let organisations = ["Beta", "Alpha"].map(|name| tab.create(Kind::Customer, vec![(customer::ORGANISATION_NAME, text(name))]).0);
+    let organisations =
+        ["Beta", "Alpha"].map(|name| tab.create(Kind::Customer, vec![(customer::ORGANISATION_NAME, text(name))]).0);
     let people = organisations.map(|organisation| {
         let (id, _) = tab.create(Kind::Customer, person("Ann", ""));
         tab.edit(id, customer::WORKS_AT, Value::Link(organisation));
         id
     });
-    let by_organisation = Query { sort: Some(Sort { field: customer::ORGANISATION, descending: false }), ..Query::all(Kind::Customer) };
+    let by_organisation =
+        Query { sort: Some(Sort { field: customer::ORGANISATION, descending: false }), ..Query::all(Kind::Customer) };
     let shown = || rows(&tab, &by_organisation, 0, 2).rows.iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(shown(), [people[1], people[0]]);
     tab.edit(organisations[1], customer::ORGANISATION_NAME, text("Zeta"));
@@ -232,8 +307,15 @@ fn lists_sorted_by_what_another_record_is_called_follow_it() {
 #[test]
 fn chinese_names_are_found_and_sorted() {
     let tab = Tab::open(&Shared::new(), &MemoryDisk::new());
-    let ids = [("明", "李"), ("娜", "王"), ("伟", "张")].map(|(first, last)| tab.create(Kind::Customer, person(first, last)).0);
-    let found = |search: &str| rows(&tab, &Query { search: search.to_owned(), ..Query::all(Kind::Customer) }, 0, 9).rows.iter().map(|row| row.id).collect::<Vec<_>>();
+    let ids = [("明", "李"), ("娜", "王"), ("伟", "张")]
+        .map(|(first, last)| tab.create(Kind::Customer, person(first, last)).0);
+    let found = |search: &str| {
+        rows(&tab, &Query { search: search.to_owned(), ..Query::all(Kind::Customer) }, 0, 9)
+            .rows
+            .iter()
+            .map(|row| row.id)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(found("李明"), [ids[0]]);
     assert_eq!(found("王"), [ids[1]]);
     assert_eq!(found("伟"), [ids[2]]);
@@ -244,10 +326,18 @@ fn chinese_names_are_found_and_sorted() {
 #[test]
 fn similar_people_are_told_and_values_in_use_suggested() {
     let tab = Tab::open(&Shared::new(), &MemoryDisk::new());
-    let emails = |address: &str| Value::Emails(vec![Labelled { value: Email::parse(address).unwrap(), label: Default::default() }]);
-    let phones = |number: &str| Value::Phones(vec![Labelled { value: Phone::parse(number).unwrap(), label: Default::default() }]);
+    let emails = |address: &str| {
+        Value::Emails(vec![Labelled { value: Email::parse(address).unwrap(), label: Default::default() }])
+    };
+    let phones = |number: &str| {
+        Value::Phones(vec![Labelled { value: Phone::parse(number).unwrap(), label: Default::default() }])
+    };
     let mut fields = person("Dana", "Novák");
-    fields.extend([(customer::EMAILS, emails("dana@example.com")), (customer::PHONES, phones("+420 601 234 567")), (customer::ORGANISATION_NAME, text("Acme"))]);
+    fields.extend([
+        (customer::EMAILS, emails("dana@example.com")),
+        (customer::PHONES, phones("+420 601 234 567")),
+        (customer::ORGANISATION_NAME, text("Acme")),
+    ]);
     fields.push((customer::TAGS, Value::Tags(vec!["vip".into(), "Prague".into()])));
     let (dana, _) = tab.create(Kind::Customer, fields);
     let similar = |id, fields: Vec<(u16, Value)>| match tab.ask(Request::Similar { kind: Kind::Customer, id, fields }) {
@@ -258,11 +348,18 @@ fn similar_people_are_told_and_values_in_use_suggested() {
     assert_eq!(similar(Some(dana), vec![(customer::EMAILS, emails("dana@example.com"))]), []);
     assert_eq!(similar(None, vec![(customer::PHONES, phones("00420601234567"))]), [dana]);
     assert_eq!(similar(None, vec![(customer::EMAILS, emails("dan@example.com"))]), []);
-    let named = |organisation: &str| [person("dana", "novak"), vec![(customer::ORGANISATION_NAME, text(organisation))]].concat();
+    let named = |organisation: &str| {
+        [person("dana", "novak"), vec![(customer::ORGANISATION_NAME, text(organisation))]].concat()
+    };
     assert_eq!(similar(None, named("ACME")), [dana]);
     assert_eq!(similar(None, named("Other")), []);
     tab.create(Kind::Customer, [person("Bob", ""), vec![(customer::TAGS, Value::Tags(vec!["vip".into()]))]].concat());
-    let suggested = |typed: &str| match tab.ask(Request::Suggest { kind: Kind::Customer, field: customer::TAGS, typed: typed.to_owned(), limit: 5 }) {
+    let suggested = |typed: &str| match tab.ask(Request::Suggest {
+        kind: Kind::Customer,
+        field: customer::TAGS,
+        typed: typed.to_owned(),
+        limit: 5,
+    }) {
         Reply::Suggestions(found) => found,
         other => panic!("{other:?}"),
     };

@@ -50,7 +50,12 @@ struct Acknowledged {
 
 type Asked = (Request, Vec<(Id, Vec<(u16, Value)>)>);
 
-fn request<D: Disk + Clone>(tab: &Tab<D>, deed: &Deed, known: &[Id], last: Option<burrow::domain::id::OperationId>) -> Option<Asked> {
+fn request<D: Disk + Clone>(
+    tab: &Tab<D>,
+    deed: &Deed,
+    known: &[Id],
+    last: Option<burrow::domain::id::OperationId>,
+) -> Option<Asked> {
     let operation = tab.new_operation();
     let member = MemberId::default();
     let one = |which: usize| (!known.is_empty()).then(|| known[which % known.len()]);
@@ -59,16 +64,21 @@ fn request<D: Disk + Clone>(tab: &Tab<D>, deed: &Deed, known: &[Id], last: Optio
         Some((Request::Commit { operation, member, action, changes }, written))
     };
     match deed {
-        Deed::Create => commit(Action::Create, vec![Change::edit(Kind::Customer, tab.new_id(), person("Dana", "Novák"))]),
+        Deed::Create => {
+            commit(Action::Create, vec![Change::edit(Kind::Customer, tab.new_id(), person("Dana", "Novák"))])
+        }
         Deed::CreateMany(count) => {
-            let changes = (0..*count).map(|number| Change::edit(Kind::Customer, tab.new_id(), person(&format!("Person {number}"), "")));
+            let changes = (0..*count)
+                .map(|number| Change::edit(Kind::Customer, tab.new_id(), person(&format!("Person {number}"), "")));
             commit(Action::Create, changes.collect())
         }
         Deed::Edit { which, field } => {
             let value = text(&format!("{operation}"));
             commit(Action::Edit, vec![Change::edit(Kind::Customer, one(*which)?, vec![(*field, value)])])
         }
-        Deed::Delete { which, deleted } => commit(Action::Delete, vec![Change::deletion(Kind::Customer, one(*which)?, *deleted)]),
+        Deed::Delete { which, deleted } => {
+            commit(Action::Delete, vec![Change::deletion(Kind::Customer, one(*which)?, *deleted)])
+        }
         Deed::UndoLast => Some((Request::Undo { operation, member, of: last? }, vec![])),
         Deed::Fold => Some((Request::Fold, vec![])),
         Deed::CatchUp => Some((Request::CatchUp, vec![])),
@@ -91,7 +101,10 @@ fn run(tab_count: usize, schedule: &[Vec<(usize, Deed)>], seed: u64) {
                 asked.push((tab, request, written));
             }
         }
-        let futures: Vec<LocalFuture<'_, Reply>> = asked.iter().map(|(tab, request, _)| Box::pin(tab.asking(request.clone(), None)) as LocalFuture<'_, Reply>).collect();
+        let futures: Vec<LocalFuture<'_, Reply>> = asked
+            .iter()
+            .map(|(tab, request, _)| Box::pin(tab.asking(request.clone(), None)) as LocalFuture<'_, Reply>)
+            .collect();
         let replies = block_on(all(futures));
         for ((_, request, written), reply) in asked.into_iter().zip(replies) {
             match reply {
@@ -107,7 +120,9 @@ fn run(tab_count: usize, schedule: &[Vec<(usize, Deed)>], seed: u64) {
                 Reply::Refused(_) | Reply::Undone { .. } | Reply::Done => {}
                 Reply::State(state) => assert_eq!(state.phase, Phase::Ready),
                 // Another request came while the tab was opening its book again, or before it knew of the action.
-                Reply::Failed(burrow::engine::protocol::Failure::NotReady | burrow::engine::protocol::Failure::UnknownOperation) => {}
+                Reply::Failed(
+                    burrow::engine::protocol::Failure::NotReady | burrow::engine::protocol::Failure::UnknownOperation,
+                ) => {}
                 other => panic!("{request:?}: {other:?}"),
             }
         }
@@ -125,9 +140,16 @@ fn run(tab_count: usize, schedule: &[Vec<(usize, Deed)>], seed: u64) {
         }
         let ids: std::collections::BTreeSet<Id> = expected.iter().map(|(_, id, _)| *id).collect();
         assert!(acknowledged.created.iter().all(|id| ids.contains(id)), "an acknowledged record is missing {when}");
-        for (id, field, value) in acknowledged.written.iter().filter(|(_, field, value)| *field != customer::LAST_NAME && matches!(value, Value::Text(text) if text.len() > 20)) {
-            let Reply::History(entries) = fresh.ask(Request::History(Kind::Customer, *id)) else { panic!("no history") };
-            let told = entries.iter().flat_map(|entry| &entry.changes).any(|change| change.field == *field && change.after.value == *value);
+        for (id, field, value) in acknowledged.written.iter().filter(|(_, field, value)| {
+            *field != customer::LAST_NAME && matches!(value, Value::Text(text) if text.len() > 20)
+        }) {
+            let Reply::History(entries) = fresh.ask(Request::History(Kind::Customer, *id)) else {
+                panic!("no history")
+            };
+            let told = entries
+                .iter()
+                .flat_map(|entry| &entry.changes)
+                .any(|change| change.field == *field && change.after.value == *value);
             assert!(told, "an acknowledged value is in no history {when}");
         }
     };
@@ -138,7 +160,10 @@ fn run(tab_count: usize, schedule: &[Vec<(usize, Deed)>], seed: u64) {
     }
     check("after folding");
     let Reply::Storage(figures) = Tab::open(&shared, &memory).ask(Request::Storage) else { panic!("no figures") };
-    assert_eq!((figures.journal_entries, figures.stores.iter().find(|store| store.0 == "batches").map(|store| store.1)), (0, Some(0)));
+    assert_eq!(
+        (figures.journal_entries, figures.stores.iter().find(|store| store.0 == "batches").map(|store| store.1)),
+        (0, Some(0))
+    );
     let pages = match Tab::open(&shared, &memory).ask(Request::CheckIntegrity(burrow::engine::protocol::Job(1))) {
         Reply::Integrity(figures) => figures,
         other => panic!("{other:?}"),

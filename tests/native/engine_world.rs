@@ -11,7 +11,9 @@ use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuar
 use burrow::engine::protocol::{Event, Job, Reply, Request};
 use burrow::engine::serve::File;
 use burrow::formats::encoding::{DecodeOutcome, Decoder, Encoding};
-use burrow::storage::{Chance, ChanceFailed, Disk, DiskError, FailingDisk, Key, MemoryDisk, Store, StoreSize, Write, Written};
+use burrow::storage::{
+    Chance, ChanceFailed, Disk, DiskError, FailingDisk, Key, MemoryDisk, Store, StoreSize, Write, Written,
+};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
@@ -53,7 +55,11 @@ pub async fn all<T>(futures: Vec<LocalFuture<'_, T>>) -> Vec<T> {
                 *future = None;
             }
         }
-        if running.iter().all(Option::is_none) { Poll::Ready(results.iter_mut().filter_map(Option::take).collect()) } else { Poll::Pending }
+        if running.iter().all(Option::is_none) {
+            Poll::Ready(results.iter_mut().filter_map(Option::take).collect())
+        } else {
+            Poll::Pending
+        }
     })
     .await
 }
@@ -61,10 +67,7 @@ pub async fn all<T>(futures: Vec<LocalFuture<'_, T>>) -> Vec<T> {
 /// Lets others go first once.
 pub async fn yield_once() {
     let mut yielded = false;
-    poll_fn(move |_| {
-        if std::mem::replace(&mut yielded, true) { Poll::Ready(()) } else { Poll::Pending }
-    })
-    .await;
+    poll_fn(move |_| if std::mem::replace(&mut yielded, true) { Poll::Ready(()) } else { Poll::Pending }).await;
 }
 
 /// What all tabs of a world share.
@@ -262,7 +265,13 @@ impl Disk for Failing {
         self.0.get(store, key).await
     }
 
-    async fn range(&self, store: Store, from: Option<Key>, to: Option<Key>, limit: u32) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
+    async fn range(
+        &self,
+        store: Store,
+        from: Option<Key>,
+        to: Option<Key>,
+        limit: u32,
+    ) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
         self.0.range(store, from, to, limit).await
     }
 
@@ -301,7 +310,13 @@ impl Disk for Slow {
         result
     }
 
-    async fn range(&self, store: Store, from: Option<Key>, to: Option<Key>, limit: u32) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
+    async fn range(
+        &self,
+        store: Store,
+        from: Option<Key>,
+        to: Option<Key>,
+        limit: u32,
+    ) -> Result<Vec<(Key, Vec<u8>)>, DiskError> {
         self.wait().await;
         let result = self.0.range(store, from, to, limit).await;
         self.wait().await;
@@ -366,7 +381,8 @@ impl<D: Disk + Clone + 'static> Tab<D> {
             if polled.is_pending()
                 && let Some(job) = self.world.engine_cancel.borrow_mut().pop_front()
             {
-                let mut cancelling: LocalFuture<'_, Reply> = Box::pin(self.engine.clone().serve(Request::Cancel(job), None));
+                let mut cancelling: LocalFuture<'_, Reply> =
+                    Box::pin(self.engine.clone().serve(Request::Cancel(job), None));
                 assert_eq!(cancelling.as_mut().poll(context), Poll::Ready(Reply::Done));
             }
             polled
@@ -407,7 +423,8 @@ impl<D: Disk + Clone + 'static> Tab<D> {
 
     /// Edits a customer; it must be taken.
     pub fn edit(&self, id: Id, field: u16, value: Value) -> OperationId {
-        let (operation, reply) = self.commit(Action::Edit, vec![Change::edit(Kind::Customer, id, vec![(field, value)])]);
+        let (operation, reply) =
+            self.commit(Action::Edit, vec![Change::edit(Kind::Customer, id, vec![(field, value)])]);
         assert!(matches!(reply, Reply::Committed(_)), "{reply:?}");
         operation
     }
@@ -424,7 +441,12 @@ impl<D: Disk + Clone + 'static> Tab<D> {
     /// A value of a record; empty when it is not there.
     pub fn value(&self, kind: Kind, id: Id, field: u16) -> Value {
         match self.ask(Request::Record(kind, id)) {
-            Reply::Record(Some(record)) => record.fields.into_iter().find(|(number, _)| *number == field).map(|(_, cell)| cell.value).unwrap_or_default(),
+            Reply::Record(Some(record)) => record
+                .fields
+                .into_iter()
+                .find(|(number, _)| *number == field)
+                .map(|(_, cell)| cell.value)
+                .unwrap_or_default(),
             _ => Value::Empty,
         }
     }

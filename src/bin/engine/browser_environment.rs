@@ -30,12 +30,8 @@ pub fn start() {
         Ok(page) => page,
         Err(error) => return report_failure(&error.to_string()),
     };
-    let environment = Rc::new(BrowserEnvironment {
-        page,
-        tabs: RefCell::new(None),
-        engine: OnceCell::new(),
-        writes: Cell::new(0),
-    });
+    let environment =
+        Rc::new(BrowserEnvironment { page, tabs: RefCell::new(None), engine: OnceCell::new(), writes: Cell::new(0) });
     let open_disk = Box::new(|| Box::pin(IndexedDb::open(BOOK_NAME)) as LocalFuture<'static, _>);
     let engine = Engine::new(environment.clone(), open_disk);
     if environment.engine.set(Rc::downgrade(&engine)).is_err() {
@@ -59,10 +55,17 @@ pub fn start() {
     spawn_local(async move { engine.open().await });
 }
 
-async fn answer(engine: Rc<BrowserEngine>, bytes: Vec<u8>, payload: Option<wasm_bindgen::JsValue>, responder: Responder) {
+async fn answer(
+    engine: Rc<BrowserEngine>,
+    bytes: Vec<u8>,
+    payload: Option<wasm_bindgen::JsValue>,
+    responder: Responder,
+) {
     let reply = match protocol::decode::<Request>(&bytes) {
         Ok(request) => {
-            let file = payload.and_then(|value| FileSource::from_value(value).ok()).map(|file| Rc::new(BrowserFile(file)) as File);
+            let file = payload
+                .and_then(|value| FileSource::from_value(value).ok())
+                .map(|file| Rc::new(BrowserFile(file)) as File);
             engine.serve(request, file).await
         }
         Err(error) => Reply::Failed(Failure::Bug(error.to_string())),

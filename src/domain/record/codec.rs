@@ -78,7 +78,14 @@ impl Record {
             }
             fields.push(Entry { number, stamp, raw: raw.to_vec() });
         }
-        Ok(Record { kind: view.kind_number(), id: view.id(), fields, deletion: view.deletion(), floor: view.floor(), rest: view.rest()? })
+        Ok(Record {
+            kind: view.kind_number(),
+            id: view.id(),
+            fields,
+            deletion: view.deletion(),
+            floor: view.floor(),
+            rest: view.rest()?,
+        })
     }
 }
 

@@ -7,7 +7,11 @@ use proptest::prelude::*;
 
 /// A stamp out of a small world.
 pub fn any_stamp() -> impl Strategy<Value = Stamp> {
-    (1u64..40, 0u16..2, 1u64..4).prop_map(|(milliseconds, counter, actor)| Stamp { milliseconds, counter, actor: Actor(actor) })
+    (1u64..40, 0u16..2, 1u64..4).prop_map(|(milliseconds, counter, actor)| Stamp {
+        milliseconds,
+        counter,
+        actor: Actor(actor),
+    })
 }
 
 /// A record of one identifier, so that any two of them can be joined.

@@ -82,7 +82,15 @@ impl<'a> RecordView<'a> {
 
     /// The bytes of a field's value; `None` when it was never written. A damaged record reads as having no more fields.
     pub fn field(&self, number: u16) -> Option<&'a [u8]> {
-        self.entries().map_while(Result::ok).take_while(|(found, _, _)| *found <= number).find(|(found, _, _)| *found == number).map(|(_, _, raw)| raw)
+        let mut entries = self.entries();
+        for _ in 0..self.field_count {
+            let head = entries.head().ok()?;
+            let raw = take(&mut entries.from, head.length).ok()?;
+            if head.number >= number {
+                return (head.number == number).then_some(raw);
+            }
+        }
+        None
     }
 
     /// When a field was last written.
@@ -92,7 +100,10 @@ impl<'a> RecordView<'a> {
 
     /// All stamps in it, each once, in ascending order, without the deletion's and the floor's.
     pub fn stamps(&self) -> impl Iterator<Item = Stamp> + use<'a> {
-        self.stamps.chunks_exact(STAMP_STRIDE).filter_map(|chunk| <[u8; 16]>::try_from(&chunk[2..]).ok()).map(Stamp::from_bytes)
+        self.stamps
+            .chunks_exact(STAMP_STRIDE)
+            .filter_map(|chunk| <[u8; 16]>::try_from(&chunk[2..]).ok())
+            .map(Stamp::from_bytes)
     }
 
     /// The latest stamp in it.
@@ -138,17 +149,36 @@ impl<'a> Iterator for Entries<'a> {
 
 impl<'a> Entries<'a> {
     fn read(&mut self) -> Result<(u16, Stamp, &'a [u8]), RecordDamaged> {
+        let head = self.head()?;
+        let at = head.stamp.checked_mul(STAMP_STRIDE).ok_or(RecordDamaged)?;
+        let mut stamp = self.stamps.get(at..).ok_or(RecordDamaged)?;
+        let stamp = Stamp::from_bytes(bytes16(&mut stamp)?);
+        Ok((head.number, stamp, take(&mut self.from, head.length)?))
+    }
+
+    /// What stands before a value. Nearly all heads are five bytes of small numbers, and lists read millions of them.
+    fn head(&mut self) -> Result<Head, RecordDamaged> {
+        if let [number @ 0..=0x7f, 0x92, stamp @ 0..=0x7f, 0xc4, length, rest @ ..] = self.from {
+            self.from = rest;
+            return Ok(Head { number: u16::from(*number), stamp: usize::from(*stamp), length: usize::from(*length) });
+        }
         let number = read::read_int(&mut self.from).map_err(|_| RecordDamaged)?;
         if read::read_array_len(&mut self.from).map_err(|_| RecordDamaged)? != 2 {
             return Err(RecordDamaged);
         }
-        let index: usize = read::read_int(&mut self.from).map_err(|_| RecordDamaged)?;
-        let at = index.checked_mul(STAMP_STRIDE).ok_or(RecordDamaged)?;
-        let mut stamp = self.stamps.get(at..).ok_or(RecordDamaged)?;
-        let stamp = Stamp::from_bytes(bytes16(&mut stamp)?);
+        let stamp = read::read_int(&mut self.from).map_err(|_| RecordDamaged)?;
         let length = read::read_bin_len(&mut self.from).map_err(|_| RecordDamaged)? as usize;
-        Ok((number, stamp, take(&mut self.from, length)?))
+        Ok(Head { number, stamp, length })
     }
+}
+
+/// What stands before a field's value.
+struct Head {
+    number: u16,
+    /// Which of the record's stamps.
+    stamp: usize,
+    /// Bytes of the value.
+    length: usize,
 }
 
 fn take<'a>(from: &mut &'a [u8], count: usize) -> Result<&'a [u8], RecordDamaged> {

@@ -30,7 +30,15 @@ impl Address {
     /// One line: the parts that are there, with commas.
     pub fn one_line(&self) -> String {
         let street = self.street.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
-        let city = [self.postal_code.as_str(), self.city.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        [street.as_str(), city.as_str(), self.region.as_str(), self.country.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        let city = [self.postal_code.as_str(), self.city.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        [street.as_str(), city.as_str(), self.region.as_str(), self.country.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

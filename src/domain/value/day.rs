@@ -27,7 +27,9 @@ pub fn days_in_month(year: Option<i16>, month: u8) -> u8 {
 impl Day {
     /// The day, if the calendar has it; the year from 1 to 9999.
     pub fn new(year: Option<i16>, month: u8, day: u8) -> Option<Day> {
-        let sound = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day) && year.is_none_or(|year| (1..=9999).contains(&year));
+        let sound = (1..=12).contains(&month)
+            && (1..=days_in_month(year, month)).contains(&day)
+            && year.is_none_or(|year| (1..=9999).contains(&year));
         sound.then_some(Day { year, month, day })
     }
 
@@ -57,8 +59,12 @@ impl Day {
         }
         let small = |number: i16| u8::try_from(number).ok();
         match found {
-            [Some(year), Some(month), Some(day)] if short.len() >= 8 => Day::new(Some(year), small(month)?, small(day)?),
-            [Some(month), Some(day), None] if short.split('-').count() == 2 => Day::new(None, small(month)?, small(day)?),
+            [Some(year), Some(month), Some(day)] if short.len() >= 8 => {
+                Day::new(Some(year), small(month)?, small(day)?)
+            }
+            [Some(month), Some(day), None] if short.split('-').count() == 2 => {
+                Day::new(None, small(month)?, small(day)?)
+            }
             _ => None,
         }
     }
@@ -93,7 +99,9 @@ mod tests {
 
     #[test]
     fn days() {
-        let check = |text: &str, expected: Option<&str>| assert_eq!(Day::parse_iso(text).map(|day| day.to_string()).as_deref(), expected, "{text:?}");
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(Day::parse_iso(text).map(|day| day.to_string()).as_deref(), expected, "{text:?}")
+        };
         check("1990-05-31", Some("1990-05-31"));
         check("05-31", Some("--05-31"));
         check("--02-29", Some("--02-29"));

@@ -16,7 +16,9 @@ impl Email {
         let text = text.trim();
         let text = text.strip_prefix("mailto:").unwrap_or(text);
         let text = text.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(text).trim();
-        if text.len() > LONGEST || text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"')) {
+        if text.len() > LONGEST
+            || text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'))
+        {
             return None;
         }
         let (local, domain) = text.split_once('@')?;
@@ -55,7 +57,9 @@ mod tests {
 
     #[test]
     fn addresses() {
-        let check = |text: &str, expected: Option<&str>| assert_eq!(Email::parse(text).as_ref().map(Email::as_str), expected, "{text:?}");
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(Email::parse(text).as_ref().map(Email::as_str), expected, "{text:?}")
+        };
         check("dana@example.com", Some("dana@example.com"));
         check("  Dana.Novak+crm@Example.co.uk ", Some("Dana.Novak+crm@Example.co.uk"));
         check("<dana@example.com>", Some("dana@example.com"));

@@ -11,7 +11,7 @@ pub use address::Address;
 pub use day::{Day, days_in_month};
 pub use email::Email;
 pub use phone::Phone;
-pub use raw::{Raw, ValueDamaged, decode, encode};
+pub use raw::{Raw, ValueDamaged, as_text, decode, encode};
 pub use website::Website;
 
 use crate::domain::id::Id;

@@ -16,7 +16,8 @@ impl Phone {
         let text = text.strip_prefix("tel:").unwrap_or(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let text = text.trim_end_matches([',', ';', ' ']);
         let digits = text.chars().filter(char::is_ascii_digit).count();
-        (digits >= 3 && text.chars().count() <= LONGEST && !text.chars().any(char::is_control)).then(|| Phone(text.to_owned()))
+        (digits >= 3 && text.chars().count() <= LONGEST && !text.chars().any(char::is_control))
+            .then(|| Phone(text.to_owned()))
     }
 
     /// The number as written.
@@ -28,7 +29,11 @@ impl Phone {
     /// leading zeros dropped.
     pub fn match_key(&self) -> String {
         let lower = self.0.to_lowercase();
-        let number = ["ext", "x", "#", "转"].iter().filter_map(|mark| lower.find(mark)).min().map_or(lower.as_str(), |at| &lower[..at]);
+        let number = ["ext", "x", "#", "转"]
+            .iter()
+            .filter_map(|mark| lower.find(mark))
+            .min()
+            .map_or(lower.as_str(), |at| &lower[..at]);
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         digits.trim_start_matches('0').to_owned()
     }
@@ -36,7 +41,8 @@ impl Phone {
     /// The address for a `tel:` link.
     pub fn link(&self) -> String {
         let plus = if self.0.trim_start().starts_with('+') { "+" } else { "" };
-        let digits: String = self.0.chars().take_while(|c| !matches!(c, 'x' | 'X' | '#')).filter(char::is_ascii_digit).collect();
+        let digits: String =
+            self.0.chars().take_while(|c| !matches!(c, 'x' | 'X' | '#')).filter(char::is_ascii_digit).collect();
         format!("tel:{plus}{digits}")
     }
 
@@ -59,7 +65,11 @@ mod tests {
     fn numbers() {
         let check = |text: &str, expected: Option<(&str, &str)>| {
             let parsed = Phone::parse(text);
-            assert_eq!(parsed.as_ref().map(|phone| (phone.as_str().to_owned(), phone.match_key())), expected.map(|(shown, key)| (shown.to_owned(), key.to_owned())), "{text:?}");
+            assert_eq!(
+                parsed.as_ref().map(|phone| (phone.as_str().to_owned(), phone.match_key())),
+                expected.map(|(shown, key)| (shown.to_owned(), key.to_owned())),
+                "{text:?}"
+            );
         };
         check("+420 601 234 567", Some(("+420 601 234 567", "420601234567")));
         check("00420601234567", Some(("00420601234567", "420601234567")));

@@ -13,7 +13,10 @@ impl Website {
     /// other scheme (`javascript:`, `data:`) is refused, since the address becomes a link.
     pub fn parse(text: &str) -> Option<Website> {
         let text = text.trim();
-        if text.is_empty() || text.len() > LONGEST || text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>')) {
+        if text.is_empty()
+            || text.len() > LONGEST
+            || text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
+        {
             return None;
         }
         let lower = text.to_ascii_lowercase();
@@ -28,7 +31,8 @@ impl Website {
         let host = rest.split(['/', '?', '#']).next()?;
         let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
         let name = host.split(':').next()?;
-        (name.contains('.') && !name.starts_with('.') && !name.ends_with('.') || name == "localhost").then_some(Website(full))
+        (name.contains('.') && !name.starts_with('.') && !name.ends_with('.') || name == "localhost")
+            .then_some(Website(full))
     }
 
     /// The whole address, scheme included.
@@ -48,7 +52,8 @@ impl Website {
 }
 
 fn has_port(host: &str) -> bool {
-    host.rsplit_once(':').is_some_and(|(name, port)| name.contains('.') && !port.is_empty() && port.chars().all(|c| c.is_ascii_digit()))
+    host.rsplit_once(':')
+        .is_some_and(|(name, port)| name.contains('.') && !port.is_empty() && port.chars().all(|c| c.is_ascii_digit()))
 }
 
 impl fmt::Display for Website {

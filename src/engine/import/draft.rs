@@ -4,7 +4,8 @@ use crate::domain::record::Kind;
 use crate::domain::value::ContactLabel;
 use crate::engine::core::{Engine, Stopped};
 use crate::engine::import_plan::{
-    ColumnPart, ColumnPlan, ColumnPolicy, ColumnTarget, DateOrder, ImportDraft, ImportPlan, MatchKey, OnMatch, Reading, TextEncoding,
+    ColumnPart, ColumnPlan, ColumnPolicy, ColumnTarget, DateOrder, ImportDraft, ImportPlan, MatchKey, OnMatch, Reading,
+    TextEncoding,
 };
 use crate::engine::protocol::{Failure, FileProblem};
 use crate::engine::serve::File;
@@ -29,7 +30,12 @@ pub(super) const MOST_COLUMNS: usize = 1_000;
 
 impl<D: Disk + 'static> Engine<D> {
     /// Takes a file in and tells what it looks like.
-    pub(in crate::engine) async fn import_open(self: &Rc<Self>, kind: Kind, reading: Option<Reading>, file: Option<File>) -> Result<ImportDraft, Stopped> {
+    pub(in crate::engine) async fn import_open(
+        self: &Rc<Self>,
+        kind: Kind,
+        reading: Option<Reading>,
+        file: Option<File>,
+    ) -> Result<ImportDraft, Stopped> {
         let file = file.ok_or(Failure::File(FileProblem::Missing))?;
         {
             let mut import = self.import.borrow_mut();
@@ -64,7 +70,8 @@ impl<D: Disk + 'static> Engine<D> {
         let mut decoder = decoder_for(format_encoding(encoding), |encoding| self.environment.decoder(encoding))
             .ok_or_else(|| problem(FileProblem::Unreadable(encoding.name().to_owned())))?;
         decoder.decode(&bytes, size <= BEGINNING, &mut text);
-        let separator = reading.map_or_else(|| char::from(sniff_separator(&text).separator), |reading| reading.separator);
+        let separator =
+            reading.map_or_else(|| char::from(sniff_separator(&text).separator), |reading| reading.separator);
         let reading = Reading { encoding, separator, has_header: reading.is_none_or(|reading| reading.has_header) };
         let mut rows = Vec::new();
         let mut reader = CsvReader::new(options(reading));
@@ -86,7 +93,11 @@ impl<D: Disk + 'static> Engine<D> {
         }
         if columns == 0 {
             // A long file that is one line to here has no columns either.
-            return Err(problem(if size <= BEGINNING { FileProblem::Empty } else { FileProblem::NotText(String::new()) }));
+            return Err(problem(if size <= BEGINNING {
+                FileProblem::Empty
+            } else {
+                FileProblem::NotText(String::new())
+            }));
         }
         if rows.is_empty() && size <= BEGINNING {
             return Err(problem(FileProblem::HeaderOnly));
@@ -98,22 +109,37 @@ impl<D: Disk + 'static> Engine<D> {
                 _ => format!("#{}", column + 1),
             })
             .collect();
-        let samples: Vec<Vec<String>> =
-            rows.iter().filter(|row: &&Row| row.problem.is_none()).take(ROWS_FOR_THE_GUESS).map(|row| filled_up(&row.cells, columns)).collect();
+        let samples: Vec<Vec<String>> = rows
+            .iter()
+            .filter(|row: &&Row| row.problem.is_none())
+            .take(ROWS_FOR_THE_GUESS)
+            .map(|row| filled_up(&row.cells, columns))
+            .collect();
         let plan = self.guessed_plan(kind, reading, &headers, &samples);
         {
             let mut import = self.import.borrow_mut();
             import.reading = Some(reading);
             import.headers = headers.clone();
         }
-        Ok(ImportDraft { file: file.name(), bytes: size, reading, headers, samples: samples.into_iter().take(SAMPLES).collect(), plan })
+        Ok(ImportDraft {
+            file: file.name(),
+            bytes: size,
+            reading,
+            headers,
+            samples: samples.into_iter().take(SAMPLES).collect(),
+            plan,
+        })
     }
 
     fn guessed_plan(&self, kind: Kind, reading: Reading, headers: &[String], samples: &[Vec<String>]) -> ImportPlan {
         let guessed = guess(headers, samples);
-        let mut targets: Vec<Option<ColumnTarget>> = guessed.iter().map(|target| target.as_ref().and_then(|target| target_of(kind, target))).collect();
+        let mut targets: Vec<Option<ColumnTarget>> =
+            guessed.iter().map(|target| target.as_ref().and_then(|target| target_of(kind, target))).collect();
         self.drop_unknown_owners(kind, &mut targets, samples);
-        let is_fed = |name: &str| kind.field_named(name).is_some_and(|field| targets.iter().flatten().any(|target| target.field == field.number));
+        let is_fed = |name: &str| {
+            kind.field_named(name)
+                .is_some_and(|field| targets.iter().flatten().any(|target| target.field == field.number))
+        };
         let match_by = if is_fed("emails") {
             MatchKey::Email
         } else if is_fed("external_id") {
@@ -123,8 +149,13 @@ impl<D: Disk + 'static> Engine<D> {
         } else {
             MatchKey::NameAndOrganisation
         };
-        let days = targets.iter().enumerate().filter(|(_, target)| target.and_then(|target| kind.field(target.field)).is_some_and(|field| matches!(field.kind, crate::domain::field::FieldKind::Day)));
-        let day_cells = days.flat_map(|(column, _)| samples.iter().filter_map(move |row| row.get(column).map(String::as_str)));
+        let days = targets.iter().enumerate().filter(|(_, target)| {
+            target
+                .and_then(|target| kind.field(target.field))
+                .is_some_and(|field| matches!(field.kind, crate::domain::field::FieldKind::Day))
+        });
+        let day_cells =
+            days.flat_map(|(column, _)| samples.iter().filter_map(move |row| row.get(column).map(String::as_str)));
         let date_order = match sniff_date_order(day_cells) {
             OrderGuess::Decided(dates::DateOrder::DayMonthYear) => DateOrder::DayFirst,
             OrderGuess::Decided(dates::DateOrder::MonthDayYear) => DateOrder::MonthFirst,
@@ -141,7 +172,11 @@ impl<D: Disk + 'static> Engine<D> {
             let Some(field) = target.and_then(|target| kind.field(target.field)) else { continue };
             let crate::domain::field::FieldKind::Link(linked) = field.kind else { continue };
             let names = super::matching::LinkNames::new(&book, linked);
-            let all_known = samples.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty()).all(|cell| names.find(cell).is_some());
+            let all_known = samples
+                .iter()
+                .filter_map(|row| row.get(column))
+                .filter(|cell| !cell.trim().is_empty())
+                .all(|cell| names.find(cell).is_some());
             if !all_known {
                 *target = None;
             }

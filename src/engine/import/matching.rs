@@ -10,6 +10,7 @@ use crate::engine::import_plan::MatchKey;
 use crate::engine::look;
 use crate::engine::search::fold;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// What a key stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,11 +21,26 @@ pub(super) enum Person {
     New(usize),
 }
 
+/// Whom a key stands for.
+enum Bearers {
+    One(Person),
+    Several(Vec<Person>),
+}
+
+impl Bearers {
+    fn as_slice(&self) -> &[Person] {
+        match self {
+            Bearers::One(person) => std::slice::from_ref(person),
+            Bearers::Several(people) => people,
+        }
+    }
+}
+
 /// The people by their keys.
 pub(super) struct People {
     kind: Kind,
     match_by: MatchKey,
-    by_key: HashMap<String, Vec<Person>>,
+    by_key: HashMap<String, Bearers>,
 }
 
 impl People {
@@ -36,37 +52,45 @@ impl People {
         }
         if let Some(table) = book.table(kind) {
             let titles = book.titles();
+            people.by_key.reserve(table.len());
             for view in table.slots().filter(|slot| !table.is_deleted(*slot)).filter_map(|slot| table.view(slot)) {
-                people.add(&view, &titles, Person::Known(view.id()));
+                let keys = people.keys(&view, &titles);
+                people.add(keys, Person::Known(view.id()));
             }
         }
         people
     }
 
-    /// Adds somebody under all keys of the record.
-    pub fn add(&mut self, view: &RecordView<'_>, titles: &dyn Titles, person: Person) {
-        for key in self.keys(view, titles) {
-            let found = self.by_key.entry(key).or_default();
-            if !found.contains(&person) {
-                found.push(person);
+    /// Adds somebody under the keys of their record.
+    pub fn add(&mut self, keys: Vec<String>, person: Person) {
+        for key in keys {
+            match self.by_key.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(Bearers::One(person));
+                }
+                Entry::Occupied(place) if place.get().as_slice().contains(&person) => {}
+                Entry::Occupied(mut place) => {
+                    let mut people = place.get().as_slice().to_vec();
+                    people.push(person);
+                    place.insert(Bearers::Several(people));
+                }
             }
         }
     }
 
-    /// Everybody who shares a key with the record.
-    pub fn find(&self, view: &RecordView<'_>, titles: &dyn Titles) -> Vec<Person> {
+    /// Everybody who bears one of the keys.
+    pub fn find(&self, keys: &[String]) -> Vec<Person> {
         let mut found: Vec<Person> = Vec::new();
-        for key in self.keys(view, titles) {
-            for person in self.by_key.get(&key).into_iter().flatten() {
-                if !found.contains(person) {
-                    found.push(*person);
-                }
+        for person in keys.iter().filter_map(|key| self.by_key.get(key)).flat_map(Bearers::as_slice) {
+            if !found.contains(person) {
+                found.push(*person);
             }
         }
         found
     }
 
-    fn keys(&self, view: &RecordView<'_>, titles: &dyn Titles) -> Vec<String> {
+    /// The keys of a record.
+    pub fn keys(&self, view: &RecordView<'_>, titles: &dyn Titles) -> Vec<String> {
         let value = |name: &str| self.kind.field_named(name).map(|field| field.get(view, titles)).unwrap_or_default();
         match self.match_by {
             MatchKey::Nothing => Vec::new(),
@@ -75,7 +99,9 @@ impl People {
                 _ => Vec::new(),
             },
             MatchKey::Phone => match value("phones") {
-                Value::Phones(list) => list.iter().map(|one| one.value.match_key()).filter(|key| !key.is_empty()).collect(),
+                Value::Phones(list) => {
+                    list.iter().map(|one| one.value.match_key()).filter(|key| !key.is_empty()).collect()
+                }
                 _ => Vec::new(),
             },
             MatchKey::ExternalId => match value("external_id") {
@@ -100,7 +126,14 @@ impl LinkNames {
     pub fn new(book: &Book, kind: Kind) -> LinkNames {
         let mut by_name: HashMap<String, Option<Id>> = HashMap::new();
         let mut add = |name: String, id: Id| {
-            by_name.entry(name).and_modify(|known| if *known != Some(id) { *known = None }).or_insert(Some(id));
+            by_name
+                .entry(name)
+                .and_modify(|known| {
+                    if *known != Some(id) {
+                        *known = None
+                    }
+                })
+                .or_insert(Some(id));
         };
         if let Some(table) = book.table(kind) {
             for slot in table.slots().filter(|slot| !table.is_deleted(*slot)) {

@@ -50,9 +50,16 @@ impl<D: Disk + 'static> Engine<D> {
         operations.extend(book.operations.iter().cloned());
         operations.sort_by_key(|operation| std::cmp::Reverse(operation.stamp));
         operations.dedup_by_key(|operation| operation.id);
-        let undone: Vec<_> = folded.iter().chain(&operations).filter_map(|operation| if let Action::Undo(of) = operation.action { Some((operation.id, of)) } else { None }).collect();
+        let undone: Vec<_> = folded
+            .iter()
+            .chain(&operations)
+            .filter_map(
+                |operation| if let Action::Undo(of) = operation.action { Some((operation.id, of)) } else { None },
+            )
+            .collect();
         // An import whose undo was itself taken back stands again.
-        let is_undone = |id| undone.iter().any(|(undo, of)| *of == id && !undone.iter().any(|(_, of_undo)| of_undo == undo));
+        let is_undone =
+            |id| undone.iter().any(|(undo, of)| *of == id && !undone.iter().any(|(_, of_undo)| of_undo == undo));
         Ok(operations
             .into_iter()
             .filter_map(|operation| {

@@ -2,12 +2,12 @@
 
 use crate::domain::field::{Field, Titles};
 use crate::domain::id::{Id, MemberId, OperationId};
-use crate::domain::operation::{Action, ImportSummary, Operation};
-use crate::domain::record::{Record, RecordView};
 use crate::domain::merge;
+use crate::domain::operation::{Action, ImportSummary, Operation};
+use crate::domain::parse;
+use crate::domain::record::{Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
-use crate::domain::parse;
 use crate::engine::book::Book;
 use crate::engine::commit::complete;
 use crate::engine::core::{Engine, Stopped, failure_of};
@@ -16,7 +16,9 @@ use crate::engine::import::ProblemRow;
 use crate::engine::import::draft::{format_encoding, options};
 use crate::engine::import::matching::{People, Person};
 use crate::engine::import::row::{RowReader, RowValues, replaced};
-use crate::engine::import_plan::{ColumnPolicy, ImportPlan, ImportPreview, ImportReport, OnMatch, Outcome, RowOutcome, RowProblem, RowReason};
+use crate::engine::import_plan::{
+    ColumnPolicy, ImportPlan, ImportPreview, ImportReport, OnMatch, Outcome, RowOutcome, RowProblem, RowReason,
+};
 use crate::engine::protocol::{Failure, FileProblem, Job};
 use crate::formats::csv_read::{CsvReader, Row, RowProblem as FormatProblem};
 use crate::formats::encoding::decoder_for;
@@ -35,17 +37,29 @@ const SHOWN_CHARACTERS: usize = 60;
 
 impl<D: Disk + 'static> Engine<D> {
     /// Counts what the plan would do, and writes nothing.
-    pub(in crate::engine) async fn import_preview(self: &Rc<Self>, job: Job, plan: &ImportPlan) -> Result<ImportPreview, Stopped> {
+    pub(in crate::engine) async fn import_preview(
+        self: &Rc<Self>,
+        job: Job,
+        plan: &ImportPlan,
+    ) -> Result<ImportPreview, Stopped> {
         self.ready()?;
         Ok(self.pass(job, plan).await?.counts)
     }
 
     /// Does it. Other tabs wait meanwhile, since which rows are new depends on who is there.
-    pub(in crate::engine) async fn import_run(self: &Rc<Self>, job: Job, operation: OperationId, member: MemberId, plan: &ImportPlan) -> Result<ImportReport, Stopped> {
+    pub(in crate::engine) async fn import_run(
+        self: &Rc<Self>,
+        job: Job,
+        operation: OperationId,
+        member: MemberId,
+        plan: &ImportPlan,
+    ) -> Result<ImportReport, Stopped> {
         self.ready()?;
         let _lock = self.environment.lock(LockName::Write).await;
         self.catch_up().await?;
-        if self.already_done(operation).is_some() || self.storage()?.imports().await?.iter().any(|known| known.id == operation) {
+        if self.already_done(operation).is_some()
+            || self.storage()?.imports().await?.iter().any(|known| known.id == operation)
+        {
             // An earlier try was written although its answer was lost.
             return Ok(ImportReport { operation: Some(operation), counts: self.import_counts(operation).await? });
         }
@@ -84,8 +98,9 @@ impl<D: Disk + 'static> Engine<D> {
             (import.file.clone().ok_or_else(missing)?, import.headers.clone())
         };
         let unreadable = |text: String| Stopped::Failed(Failure::File(FileProblem::Unreadable(text)));
-        let mut decoder = decoder_for(format_encoding(plan.reading.encoding), |encoding| self.environment.decoder(encoding))
-            .ok_or_else(|| unreadable(plan.reading.encoding.name().to_owned()))?;
+        let mut decoder =
+            decoder_for(format_encoding(plan.reading.encoding), |encoding| self.environment.decoder(encoding))
+                .ok_or_else(|| unreadable(plan.reading.encoding.name().to_owned()))?;
         let mut reader = CsvReader::new(options(plan.reading));
         let mut pass = {
             let mut book = self.book.borrow_mut();
@@ -118,18 +133,26 @@ impl<D: Disk + 'static> Engine<D> {
 
     fn take_rows(&self, pass: &mut Pass, plan: &ImportPlan, rows: &mut Vec<Row>) -> Result<(), Stopped> {
         let book = self.book.borrow();
-        for row in rows.drain(..) {
+        let ids = self.new_ids(rows.len())?;
+        for (row, id) in rows.drain(..).zip(ids) {
             pass.counts.rows += 1;
-            let id = self.new_id()?;
             match pass.take_row(&book, plan, &row, id) {
                 Ok(outcome) => pass.count(outcome),
                 Err(reasons) => {
                     pass.counts.problems += 1;
                     if pass.counts.problem_samples.len() < PROBLEM_SAMPLES {
                         let cells = row.cells.iter().map(|cell| shortened(cell)).collect();
-                        pass.counts.problem_samples.push(RowProblem { line: row.line, reasons: reasons.clone(), cells });
+                        pass.counts.problem_samples.push(RowProblem {
+                            line: row.line,
+                            reasons: reasons.clone(),
+                            cells,
+                        });
                     }
-                    self.import.borrow_mut().problem_rows.push(ProblemRow { line: row.line, reasons, cells: row.cells });
+                    self.import.borrow_mut().problem_rows.push(ProblemRow {
+                        line: row.line,
+                        reasons,
+                        cells: row.cells,
+                    });
                 }
             }
         }
@@ -194,32 +217,50 @@ impl Pass {
             new.set(kind.created_field(), self.stamp, value::encode(&Value::Instant(now)));
         }
         // Completed first: what a record is called depends on whether it is a person or an organisation.
-        complete(&mut new, kind, self.stamp);
-        let bytes = new.encode();
+        let bytes = complete(&mut new, kind, self.stamp);
         let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
-        let found = self.people.find(&view, &titles);
+        let keys = self.people.keys(&view, &titles);
+        let found = self.people.find(&keys);
         match found.as_slice() {
-            [] => self.create(plan, row, bytes, &values, &titles),
-            [person] if plan.on_match == OnMatch::Skip => Ok(RowOutcome { title: self.title_of(plan, *person, &titles), ..nothing(row) }),
+            [] => self.create(plan, row, (bytes, keys), &values, &titles),
+            [person] if plan.on_match == OnMatch::Skip => {
+                Ok(RowOutcome { title: self.title_of(plan, *person, &titles), ..nothing(row) })
+            }
             [person] => self.update(book, plan, row, *person, &values, &titles),
             several => Err(vec![RowReason::SeveralMatches(u32::try_from(several.len()).unwrap_or(u32::MAX))]),
         }
     }
 
-    fn create(&mut self, plan: &ImportPlan, row: &Row, bytes: Vec<u8>, values: &RowValues, titles: &dyn Titles) -> Result<RowOutcome, Vec<RowReason>> {
+    fn create(
+        &mut self,
+        plan: &ImportPlan,
+        row: &Row,
+        new: (Vec<u8>, Vec<String>),
+        values: &RowValues,
+        titles: &dyn Titles,
+    ) -> Result<RowOutcome, Vec<RowReason>> {
+        let (bytes, keys) = new;
         let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
         let problems = plan.kind.check(&view);
         if !problems.is_empty() {
             return Err(problems.into_iter().map(RowReason::Record).collect());
         }
-        self.people.add(&view, titles, Person::New(self.deltas.len()));
+        self.people.add(keys, Person::New(self.deltas.len()));
         let title = if self.is_sampling() { title(plan, &view, titles) } else { String::new() };
         let writes = self.writes(values.iter().map(|(field, value, _)| (*field, value)));
         self.deltas.push(bytes);
         Ok(RowOutcome { line: row.line, outcome: Outcome::Create, title, writes })
     }
 
-    fn update(&mut self, book: &Book, plan: &ImportPlan, row: &Row, person: Person, values: &RowValues, titles: &dyn Titles) -> Result<RowOutcome, Vec<RowReason>> {
+    fn update(
+        &mut self,
+        book: &Book,
+        plan: &ImportPlan,
+        row: &Row,
+        person: Person,
+        values: &RowValues,
+        titles: &dyn Titles,
+    ) -> Result<RowOutcome, Vec<RowReason>> {
         let kind = plan.kind;
         // What is there: the record of the book with what earlier rows of this file make of it.
         let (stored, at) = match person {
@@ -232,7 +273,10 @@ impl Pass {
         };
         let mut written: Vec<(&'static Field, Value)> = Vec::new();
         for (field, value, policy) in values {
-            let present_raw = delta.entry(field.number).map(|entry| entry.raw.as_slice()).or_else(|| stored.and_then(|view| view.field(field.number)));
+            let present_raw = delta
+                .entry(field.number)
+                .map(|entry| entry.raw.as_slice())
+                .or_else(|| stored.and_then(|view| view.field(field.number)));
             let present = present_raw.and_then(|raw| value::decode(field.kind, raw).ok()).unwrap_or_default();
             let may_write = match policy {
                 ColumnPolicy::Replace => true,
@@ -258,7 +302,9 @@ impl Pass {
             Person::Known(id) => book.table(kind).and_then(|table| table.slot(id).and_then(|slot| table.bytes(slot))),
             Person::New(_) => None,
         };
-        let mut whole = stored_bytes.and_then(|bytes| Record::decode(bytes).ok()).unwrap_or_else(|| Record::new(kind.number(), delta.id));
+        let mut whole = stored_bytes
+            .and_then(|bytes| Record::decode(bytes).ok())
+            .unwrap_or_else(|| Record::new(kind.number(), delta.id));
         merge::join(&mut whole, &delta);
         let whole_bytes = whole.encode();
         let Ok(view) = RecordView::new(&whole_bytes) else { return Ok(nothing(row)) };
@@ -266,7 +312,8 @@ impl Pass {
         if !problems.is_empty() {
             return Err(problems.into_iter().map(RowReason::Record).collect());
         }
-        self.people.add(&view, titles, person);
+        let keys = self.people.keys(&view, titles);
+        self.people.add(keys, person);
         let title = if self.is_sampling() { title(plan, &view, titles) } else { String::new() };
         let writes = self.writes(written.iter().map(|(field, value)| (*field, value)));
         let bytes = delta.encode();
@@ -287,13 +334,22 @@ impl Pass {
     }
 
     fn writes<'a>(&self, values: impl Iterator<Item = (&'static Field, &'a Value)>) -> Vec<(u16, String)> {
-        if self.is_sampling() { values.map(|(field, value)| (field.number, shortened(&parse::to_text(field, value)))).collect() } else { Vec::new() }
+        if self.is_sampling() {
+            values.map(|(field, value)| (field.number, shortened(&parse::to_text(field, value)))).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     fn title_of(&self, plan: &ImportPlan, person: Person, titles: &dyn Titles) -> String {
         match person {
             Person::Known(id) => titles.title(plan.kind, id).unwrap_or_default(),
-            Person::New(at) => self.deltas.get(at).and_then(|bytes| RecordView::new(bytes).ok()).map(|view| title(plan, &view, titles)).unwrap_or_default(),
+            Person::New(at) => self
+                .deltas
+                .get(at)
+                .and_then(|bytes| RecordView::new(bytes).ok())
+                .map(|view| title(plan, &view, titles))
+                .unwrap_or_default(),
         }
     }
 }

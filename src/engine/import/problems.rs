@@ -29,6 +29,11 @@ impl<D: Disk + 'static> Engine<D> {
         let rows = import.problem_rows.len() as u64;
         let name = file.name();
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        Ok(ExportedFile { name: format!("{stem}-problems-{rows}.csv"), media_type: "text/csv;charset=utf-8".to_owned(), bytes: text.into_bytes(), rows })
+        Ok(ExportedFile {
+            name: format!("{stem}-problems-{rows}.csv"),
+            media_type: "text/csv;charset=utf-8".to_owned(),
+            bytes: text.into_bytes(),
+            rows,
+        })
     }
 }

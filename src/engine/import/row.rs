@@ -1,12 +1,12 @@
 //! A row of cells as values of fields, as the plan says.
 
+use crate::domain::customer;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::id::Id;
 use crate::domain::parse;
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::record::Kind;
 use crate::domain::value::{Address, ContactLabel, Day, Email, Labelled, Phone, Value};
-use crate::domain::customer;
 use crate::engine::book::Book;
 use crate::engine::import::matching::LinkNames;
 use crate::engine::import_plan::{ColumnPart, ColumnPolicy, DateOrder, ImportPlan, RowReason};
@@ -96,7 +96,11 @@ impl RowReader {
         let problem = |reason: Reason| Problem::with_field(field.number, reason, cell);
         if column.part == ColumnPart::FullName {
             let name = parse_full_name(cell);
-            for (number, part) in [(customer::FIRST_NAME, name.first), (customer::MIDDLE_NAME, name.middle), (customer::LAST_NAME, name.last)] {
+            for (number, part) in [
+                (customer::FIRST_NAME, name.first),
+                (customer::MIDDLE_NAME, name.middle),
+                (customer::LAST_NAME, name.last),
+            ] {
                 if let Some(field) = Kind::Customer.field(number)
                     && !part.is_empty()
                 {
@@ -106,13 +110,19 @@ impl RowReader {
             return Ok(());
         }
         let value = match field.kind {
-            FieldKind::Emails => Value::Emails(self.entries(column, cell, cells, Email::parse, Reason::EmailInvalid)?),
-            FieldKind::Phones => Value::Phones(self.entries(column, cell, cells, Phone::parse, Reason::PhoneInvalid)?),
+            FieldKind::Emails => {
+                Value::Emails(self.entries(column, cell, cells, Email::parse, Reason::EmailInvalid)?)
+            }
+            FieldKind::Phones => {
+                Value::Phones(self.entries(column, cell, cells, Phone::parse, Reason::PhoneInvalid)?)
+            }
             FieldKind::Address => Value::Address(address_part(column.part, cell)),
             FieldKind::Tags => Value::Tags(split_list(cell)),
             FieldKind::Boolean => Value::Boolean(parse_boolean(cell).ok_or_else(|| problem(Reason::BooleanInvalid))?),
             FieldKind::Day => Value::Day(self.day(cell).map_err(problem)?),
-            FieldKind::Instant => Value::Instant(instant(cell, self.date_order).ok_or_else(|| problem(Reason::InstantInvalid))?),
+            FieldKind::Instant => {
+                Value::Instant(instant(cell, self.date_order).ok_or_else(|| problem(Reason::InstantInvalid))?)
+            }
             FieldKind::Link(kind) => Value::Link(self.link(kind, cell).ok_or_else(|| problem(Reason::LinkUnknown))?),
             _ => parse::from_text(field, cell)?,
         };
@@ -122,12 +132,22 @@ impl RowReader {
 
     /// The addresses or numbers in a cell. In a column without a label of its own each may say its label, as in the files
     /// that are exported here: `home: dana@example.com`.
-    fn entries<T>(&self, column: &Column, cell: &str, cells: &[String], read: fn(&str) -> Option<T>, wrong: Reason) -> Result<Vec<Labelled<T>>, Problem> {
+    fn entries<T>(
+        &self,
+        column: &Column,
+        cell: &str,
+        cells: &[String],
+        read: fn(&str) -> Option<T>,
+        wrong: Reason,
+    ) -> Result<Vec<Labelled<T>>, Problem> {
         let usual = match column.part {
             ColumnPart::Labelled(label) => Some(label),
-            ColumnPart::LabelledByColumn(at) => {
-                Some(cells.get(at as usize).and_then(|text| label_of(text)).map_or(ContactLabel::Other, super::draft::label_of))
-            }
+            ColumnPart::LabelledByColumn(at) => Some(
+                cells
+                    .get(at as usize)
+                    .and_then(|text| label_of(text))
+                    .map_or(ContactLabel::Other, super::draft::label_of),
+            ),
             _ => None,
         };
         let entry = |text: String| {
@@ -138,6 +158,9 @@ impl RowReader {
             let value = read(rest).ok_or_else(|| Problem::with_field(column.field.number, wrong.clone(), rest))?;
             Ok(Labelled { value, label })
         };
+        if is_single(cell) {
+            return entry(cell.to_owned()).map(|one| vec![one]);
+        }
         split_list(cell).into_iter().map(entry).collect()
     }
 
@@ -154,6 +177,17 @@ impl RowReader {
     fn link(&self, kind: Kind, cell: &str) -> Option<Id> {
         self.links.iter().find(|(known, _)| *known == kind).and_then(|(_, names)| names.find(cell))
     }
+}
+
+/// Whether a cell plainly holds one address or number, as nearly all do.
+fn is_single(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'\n' | b'\r' | b';' | b'|' | b',' | b':' | b'*'))
+}
+
+/// Whether two numbers are the same. Most are told apart by their first digit that is not zero.
+fn is_same_number(one: &Phone, other: &Phone) -> bool {
+    let first = |phone: &Phone| phone.as_str().bytes().find(|byte| matches!(byte, b'1'..=b'9'));
+    one == other || (first(one) == first(other) && one.match_key() == other.match_key())
 }
 
 /// A moment with its offset, or the start of a day in UTC where only a day is given.
@@ -179,7 +213,8 @@ fn address_part(part: ColumnPart, cell: &str) -> Address {
 }
 
 /// A field for reading a whole address out of one cell.
-const ADDRESS_FIELD: Field = Field::new(customer::ADDRESS, "address", crate::messages::fields::ADDRESS, FieldKind::Address);
+const ADDRESS_FIELD: Field =
+    Field::new(customer::ADDRESS, "address", crate::messages::fields::ADDRESS, FieldKind::Address);
 
 /// Adds a column's value to what other columns of the same field have given.
 fn put(values: &mut RowValues, field: &'static Field, value: Value, policy: ColumnPolicy) {
@@ -195,7 +230,10 @@ pub(super) fn joined(field: &Field, present: Value, added: Value) -> Value {
     match (present, added) {
         (Value::Emails(mut list), Value::Emails(more)) => {
             for one in more {
-                if !list.iter().any(|known| known.value.match_key() == one.value.match_key()) {
+                if !list
+                    .iter()
+                    .any(|known| known.value == one.value || known.value.match_key() == one.value.match_key())
+                {
                     list.push(one);
                 }
             }
@@ -203,7 +241,7 @@ pub(super) fn joined(field: &Field, present: Value, added: Value) -> Value {
         }
         (Value::Phones(mut list), Value::Phones(more)) => {
             for one in more {
-                if !list.iter().any(|known| known.value.match_key() == one.value.match_key()) {
+                if !list.iter().any(|known| is_same_number(&known.value, &one.value)) {
                     list.push(one);
                 }
             }
@@ -232,7 +270,11 @@ pub(super) fn joined(field: &Field, present: Value, added: Value) -> Value {
                 country: or(present.country, added.country),
             })
         }
-        (Value::Text(present), Value::Text(added)) if matches!(field.kind, FieldKind::LongText) && !present.is_empty() => Value::Text(format!("{present}\n{added}")),
+        (Value::Text(present), Value::Text(added))
+            if matches!(field.kind, FieldKind::LongText) && !present.is_empty() =>
+        {
+            Value::Text(format!("{present}\n{added}"))
+        }
         (_, added) => added,
     }
 }

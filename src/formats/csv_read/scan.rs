@@ -17,7 +17,9 @@ pub(super) enum Step {
     /// The text ends within the record.
     NeedsMore,
     /// The record ends before the line break at `end`.
-    Ended { end: usize },
+    Ended {
+        end: usize,
+    },
     Failed(Failure),
 }
 

@@ -180,7 +180,8 @@ mod tests {
             check(&chinese[..end], Encoding::Gb18030);
         }
         check(&encoded(WESTERN, encoding_rs::WINDOWS_1252), Encoding::Windows1252);
-        for western in ["Zoë\n", "Señor,Nuñez\n", "ÉÉN,ÜBER\n", "caf\u{e9}\n", "Bj\u{f6}rn \u{c5}ngstr\u{f6}m, 5 €\n"] {
+        for western in ["Zoë\n", "Señor,Nuñez\n", "ÉÉN,ÜBER\n", "caf\u{e9}\n", "Bj\u{f6}rn \u{c5}ngstr\u{f6}m, 5 €\n"]
+        {
             check(&encoded(western, encoding_rs::WINDOWS_1252), Encoding::Windows1252);
         }
     }

@@ -233,11 +233,46 @@ pub(in crate::formats) const COLUMNS: &[KnownColumn] = &[
 
 /// Names that many programs have, that feed nothing here and whose cells must not be guessed at.
 pub(in crate::formats) const NOT_OURS: &[&str] = &[
-    "lastseen", "lastactivitydate", "lastmodified", "lastmodifieddate", "lastmodifiedbyid", "modified", "modifiedat",
-    "modifiedby", "modifieduserid", "datemodified", "updated", "updatedat", "lastchange", "createdby", "createdbyid",
-    "ownerid", "assigneduserid", "companyid", "isdeleted", "deleted", "masterrecordid", "systemmodstamp", "reportstoid",
-    "asstphone", "assistantphone", "assistantsphone", "assistant", "assistantname", "assistantsname", "photo", "avatar",
-    "image", "rev", "timezone", "最近修改", "修改时间", "更新时间", "最近跟进时间", "微信", "qq",
+    "lastseen",
+    "lastactivitydate",
+    "lastmodified",
+    "lastmodifieddate",
+    "lastmodifiedbyid",
+    "modified",
+    "modifiedat",
+    "modifiedby",
+    "modifieduserid",
+    "datemodified",
+    "updated",
+    "updatedat",
+    "lastchange",
+    "createdby",
+    "createdbyid",
+    "ownerid",
+    "assigneduserid",
+    "companyid",
+    "isdeleted",
+    "deleted",
+    "masterrecordid",
+    "systemmodstamp",
+    "reportstoid",
+    "asstphone",
+    "assistantphone",
+    "assistantsphone",
+    "assistant",
+    "assistantname",
+    "assistantsname",
+    "photo",
+    "avatar",
+    "image",
+    "rev",
+    "timezone",
+    "最近修改",
+    "修改时间",
+    "更新时间",
+    "最近跟进时间",
+    "微信",
+    "qq",
 ];
 
 /// Words for an e-mail address; longer ones first.
@@ -245,8 +280,17 @@ pub(super) const EMAIL_WORDS: &[&str] =
     &["emailaddress", "emailaddresses", "emails", "email", "mail", "电子邮箱", "电子邮件", "邮件地址", "邮箱", "邮件"];
 /// Words for a telephone number; longer ones first.
 pub(super) const PHONE_WORDS: &[&str] = &[
-    "phonenumber", "phonenumbers", "telephonenumber", "telephone", "telefon", "phones", "phone", "tel", "联系电话",
-    "电话号码", "电话",
+    "phonenumber",
+    "phonenumbers",
+    "telephonenumber",
+    "telephone",
+    "telefon",
+    "phones",
+    "phone",
+    "tel",
+    "联系电话",
+    "电话号码",
+    "电话",
 ];
 
 /// Words for the kind of an address or a number.

@@ -62,6 +62,8 @@ pub fn disk_error(error: &Error) -> DiskError {
         "QuotaExceededError" => DiskError::Full,
         "InvalidStateError" => DiskError::Lost,
         "SecurityError" => DiskError::Unavailable(message),
+        // Chromium, where its user lets no site keep anything: "The user denied permission to access the database."
+        "UnknownError" if words.contains("denied permission") => DiskError::Unavailable(message),
         "AbortError" | "UnknownError" if words.contains("connection") || words.contains("server lost") => {
             DiskError::Lost
         }

@@ -34,11 +34,13 @@ enum Start {
 #[component]
 pub fn HomePage() -> impl IntoView {
     let app = use_app();
-    let start = Memo::new(move |_| app.book.with(|book| match (&book.phase, book.count(Kind::Customer)) {
-        (_, customers) if customers > 0 => Start::List,
-        (Phase::Ready, _) => Start::FirstRun,
-        _ => Start::Waiting,
-    }));
+    let start = Memo::new(move |_| {
+        app.book.with(|book| match (&book.phase, book.count(Kind::Customer)) {
+            (_, customers) if customers > 0 => Start::List,
+            (Phase::Ready, _) => Start::FirstRun,
+            _ => Start::Waiting,
+        })
+    });
     move || match start.get() {
         Start::Waiting => view! { <Skeleton label=move || t(shell_words::OPENING)/> }.into_any(),
         Start::FirstRun => view! { <Welcome/> }.into_any(),

@@ -56,9 +56,8 @@ impl FilterDraft {
             let end = |comparison: Comparison| {
                 all.iter().find(|one| one.field == field.number && one.comparison == comparison)
             };
-            let text = |comparison| {
-                end(comparison).and_then(|one| one.values.first()).map(|value| input_text(value)).unwrap_or_default()
-            };
+            let text =
+                |comparison| end(comparison).and_then(|one| one.values.first()).map(input_text).unwrap_or_default();
             draft.from = text(Comparison::AtLeast);
             draft.to = text(Comparison::AtMost);
             return draft;
@@ -137,7 +136,7 @@ fn range_end(field: &Field, text: &str, upper: bool) -> Option<Value> {
             let next = i32::from(day.day()) + i32::from(upper);
             let date = js_sys::Date::new_with_year_month_day(year, i32::from(day.month()) - 1, next);
             let milliseconds = date.get_time() - if upper { 1.0 } else { 0.0 };
-            milliseconds.is_finite().then(|| Value::Instant(milliseconds as i64))
+            milliseconds.is_finite().then_some(Value::Instant(milliseconds as i64))
         }
         _ => None,
     }

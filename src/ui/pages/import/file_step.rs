@@ -48,7 +48,8 @@ pub(super) fn FileStep(flow: ImportFlow) -> impl IntoView {
 pub(super) fn FileLine(
     flow: ImportFlow,
     /// The buttons.
-    children: Children,
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let facts = move || {
         flow.draft.with(|draft| {
@@ -63,7 +64,7 @@ pub(super) fn FileLine(
             <Glyph icon=Icon::File/>
             <span class="file-name">{move || flow.file_name.get()}</span>
             <span class="file-facts">{facts}</span>
-            {children()}
+            {children.map(|children| children())}
         </div>
     }
 }

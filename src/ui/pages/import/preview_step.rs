@@ -32,7 +32,7 @@ pub(super) fn PreviewStep(flow: ImportFlow) -> impl IntoView {
         _ => Stage::NotCounted,
     });
     view! {
-        <FileLine flow=flow>{()}</FileLine>
+        <FileLine flow=flow/>
         <section class="panel">
             {move || match stage.get() {
                 Stage::Working(activity) => view! { <Working flow=flow activity=activity/> }.into_any(),

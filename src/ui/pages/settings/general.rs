@@ -27,7 +27,8 @@ pub fn GeneralSection() -> impl IntoView {
     let app = use_app();
     let settings = app.settings;
     let languages = Language::ALL.map(|language| SelectOption::new(language.tag(), language.own_name())).to_vec();
-    let themes = Signal::derive(move || Theme::ALL.map(|theme| SelectOption::new(theme.name(), t(theme_name(theme)))).to_vec());
+    let themes =
+        Signal::derive(move || Theme::ALL.map(|theme| SelectOption::new(theme.name(), t(theme_name(theme)))).to_vec());
     view! {
         <Section title=words::GENERAL>
             <div class="settings-rows">
@@ -73,7 +74,14 @@ fn WorksAs() -> impl IntoView {
     let members = live(
         &[Kind::Member],
         || (),
-        move |()| app.engine.rows(RowsRequest { query: Query::all(Kind::Member), columns: Vec::new(), offset: 0, limit: MOST_MEMBERS }),
+        move |()| {
+            app.engine.rows(RowsRequest {
+                query: Query::all(Kind::Member),
+                columns: Vec::new(),
+                offset: 0,
+                limit: MOST_MEMBERS,
+            })
+        },
     );
     let current = Signal::derive(move || {
         let member = app.settings.member.get().or_else(|| app.book.with(|book| book.first_member));
@@ -81,7 +89,8 @@ fn WorksAs() -> impl IntoView {
     });
     let options = Signal::derive(move || {
         let rows = members.value.get().map(|rows| rows.rows).unwrap_or_default();
-        let mut options: Vec<_> = rows.into_iter().map(|row| SelectOption::new(row.id.to_string(), row.title)).collect();
+        let mut options: Vec<_> =
+            rows.into_iter().map(|row| SelectOption::new(row.id.to_string(), row.title)).collect();
         if options.is_empty() {
             options.push(SelectOption::new("", t(words::NOBODY_YET)));
         }
@@ -137,7 +146,10 @@ fn AddMember(open: RwSignal<bool>) -> impl IntoView {
             let outcome = if is_first {
                 crate::state::working_member(app).await.map(|_| None).map_err(|failure| tell_failure(app, failure))
             } else {
-                Ok(Some(commit(app, Action::Create, vec![Change::edit(Kind::Member, id, vec![(member::NAME, value)])]).await))
+                Ok(Some(
+                    commit(app, Action::Create, vec![Change::edit(Kind::Member, id, vec![(member::NAME, value)])])
+                        .await,
+                ))
             };
             busy.try_set(false);
             match outcome {
@@ -147,7 +159,9 @@ fn AddMember(open: RwSignal<bool>) -> impl IntoView {
                     close();
                 }
                 Ok(Some(CommitOutcome::Refused(problems))) => {
-                    problem.try_set(problems.first().map(|wrong| wrong.problem.text(app.settings.language.get_untracked())));
+                    problem.try_set(
+                        problems.first().map(|wrong| wrong.problem.text(app.settings.language.get_untracked())),
+                    );
                 }
                 // Told by a notice; the name stays.
                 Ok(Some(CommitOutcome::Failed(_))) | Err(()) => {}

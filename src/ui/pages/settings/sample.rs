@@ -25,7 +25,9 @@ pub fn SampleRow() -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             // Failures are told by the edit itself.
-            if let CommitOutcome::Saved(committed) = commit_to_all(app, sample_query(), Vec::new(), Vec::new(), Some(true)).await {
+            if let CommitOutcome::Saved(committed) =
+                commit_to_all(app, sample_query(), Vec::new(), Vec::new(), Some(true)).await
+            {
                 let count = u64::from(committed.records);
                 offer_undo(
                     app,
@@ -50,6 +52,7 @@ pub fn SampleRow() -> impl IntoView {
 }
 
 fn sample_query() -> Query {
-    let tagged = Filter { field: customer::TAGS, comparison: Comparison::Is, values: vec![Value::Text(TAG.to_owned())] };
+    let tagged =
+        Filter { field: customer::TAGS, comparison: Comparison::Is, values: vec![Value::Text(TAG.to_owned())] };
     Query { filters: vec![tagged], ..Query::all(Kind::Customer) }
 }

@@ -17,10 +17,13 @@ use crate::ui::words::{language, t};
 pub fn StorageSection() -> impl IntoView {
     let app = use_app();
     // The book's state changes with every write, and so do the figures.
-    let figures = live(&Kind::ALL, move || app.book.with(|book| (book.last_saved, book.damaged)), move |_| app.engine.storage());
+    let figures =
+        live(&Kind::ALL, move || app.book.with(|book| (book.last_saved, book.damaged)), move |_| app.engine.storage());
     app.room.refresh();
 
-    let damaged = Memo::new(move |_| figures.value.with(|figures| figures.as_ref().map(|figures| figures.damaged.clone()).unwrap_or_default()));
+    let damaged = Memo::new(move |_| {
+        figures.value.with(|figures| figures.as_ref().map(|figures| figures.damaged.clone()).unwrap_or_default())
+    });
     view! {
         <Section title=words::STORAGE id=STORAGE_SECTION>
             <p class="second">{move || t(words::STORAGE_TEXT)}</p>

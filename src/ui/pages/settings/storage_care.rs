@@ -14,11 +14,13 @@ use crate::ui::words::{language, n, t, tf};
 #[component]
 pub fn KeptRow() -> impl IntoView {
     let app = use_app();
-    let help = move || t(match app.room.persisted.get() {
-        Some(true) => words::KEPT_YES,
-        Some(false) => words::KEPT_NO,
-        None => words::KEPT_UNKNOWN,
-    });
+    let help = move || {
+        t(match app.room.persisted.get() {
+            Some(true) => words::KEPT_YES,
+            Some(false) => words::KEPT_NO,
+            None => words::KEPT_UNKNOWN,
+        })
+    };
     let ask = move || {
         spawn_local(async move {
             if app.room.ask_to_persist().await != Some(true) {
@@ -131,14 +133,18 @@ fn checked_text(checked: &Checked) -> String {
         Checked::NotYet => String::new(),
         Checked::Cancelled => t(words::CHECK_CANCELLED),
         Checked::Found(figures) => {
-            let message = if figures.damaged.is_empty() && figures.differing == 0 { words::CHECK_GOOD } else { words::CHECK_BAD };
-            tf(message, &[
-                ("objects", &n(figures.objects)),
-                ("size", &format::bytes(language(), figures.bytes)),
-                ("records", &n(figures.records)),
-                ("damaged", &n(figures.damaged.len() as u64)),
-                ("differing", &n(figures.differing)),
-            ])
+            let message =
+                if figures.damaged.is_empty() && figures.differing == 0 { words::CHECK_GOOD } else { words::CHECK_BAD };
+            tf(
+                message,
+                &[
+                    ("objects", &n(figures.objects)),
+                    ("size", &format::bytes(language(), figures.bytes)),
+                    ("records", &n(figures.records)),
+                    ("damaged", &n(figures.damaged.len() as u64)),
+                    ("differing", &n(figures.differing)),
+                ],
+            )
         }
     }
 }

@@ -15,9 +15,10 @@ pub fn FiguresTable(
 ) -> impl IntoView {
     let app = use_app();
     let room = move || match app.room.used_and_allowed.get() {
-        Some((used, allowed)) => {
-            tf(words::ROOM_OF, &[("used", &format::bytes(language(), used)), ("allowed", &format::bytes(language(), allowed))])
-        }
+        Some((used, allowed)) => tf(
+            words::ROOM_OF,
+            &[("used", &format::bytes(language(), used)), ("allowed", &format::bytes(language(), allowed))],
+        ),
         None => t(words::NOT_TOLD),
     };
     let lines = move || {
@@ -52,7 +53,10 @@ fn lines_of(figures: &StorageFigures) -> Vec<(String, String)> {
     };
     lines.push((t(words::LAST_FOLD), last_fold));
     for (store, objects, bytes) in &figures.stores {
-        lines.push((tf(words::ON_DISK, &[("store", store)]), tf(words::ON_DISK_PARTS, &[("objects", &n(*objects)), ("size", &size(*bytes))])));
+        lines.push((
+            tf(words::ON_DISK, &[("store", store)]),
+            tf(words::ON_DISK_PARTS, &[("objects", &n(*objects)), ("size", &size(*bytes))]),
+        ));
     }
     let parts = [("records", &*size(figures.record_bytes)), ("index", &*size(figures.index_bytes))];
     lines.push((t(words::IN_MEMORY), tf(words::IN_MEMORY_PARTS, &parts)));
