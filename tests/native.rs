@@ -7,20 +7,25 @@ mod storage_cases;
 
 #[path = "native/arrows.rs"]
 mod arrows;
-#[path = "native/frozen_storage.rs"]
-mod frozen_storage;
-#[path = "native/memory_disk.rs"]
-mod memory_disk;
-
 #[path = "native/engine_commits.rs"]
 mod engine_commits;
+#[path = "native/engine_disks.rs"]
+mod engine_disks;
+#[path = "native/engine_exports.rs"]
+mod engine_exports;
 #[path = "native/engine_failures.rs"]
 mod engine_failures;
 #[path = "native/engine_imports.rs"]
 mod engine_imports;
+#[path = "native/engine_integrity.rs"]
+mod engine_integrity;
 #[path = "native/engine_queries.rs"]
 mod engine_queries;
 #[path = "native/engine_tabs.rs"]
 mod engine_tabs;
 #[path = "native/engine_world.rs"]
 mod engine_world;
+#[path = "native/frozen_storage.rs"]
+mod frozen_storage;
+#[path = "native/memory_disk.rs"]
+mod memory_disk;

@@ -15,6 +15,7 @@ pub mod fold;
 pub mod history;
 pub mod import;
 pub mod import_plan;
+mod links;
 pub mod look;
 pub mod open;
 pub mod order;

@@ -1,12 +1,13 @@
 //! All records of one kind in memory, as encoded bytes, with where each lies on the disk, its search index and the
 //! orders in which lists have asked for it.
 
-use crate::domain::field::{FieldKind, Titles};
+use crate::domain::field::{NoTitles, Titles};
 use crate::domain::id::Id;
 use crate::domain::merge::{self, Replaced};
 use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
-use crate::domain::value::{self, Value};
+use crate::domain::value::Value;
+use crate::engine::links::Links;
 use crate::engine::order::{Orders, SortKey};
 use crate::engine::search::SearchIndex;
 use crate::engine::search_texts;
@@ -39,10 +40,7 @@ pub struct Table {
     /// Many records are changing at once.
     many: bool,
     orders: RefCell<Orders>,
-    /// The fields that link, ascending.
-    link_fields: Vec<u16>,
-    /// Which record is linked to from which place, once somebody has asked.
-    links: RefCell<Option<BTreeSet<(Id, Slot)>>>,
+    links: Links,
     version: u64,
 }
 
@@ -84,8 +82,7 @@ impl Table {
             index_stale: Vec::new(),
             many: false,
             orders: RefCell::default(),
-            link_fields: link_fields(number),
-            links: RefCell::default(),
+            links: Links::new(Kind::from_number(number)),
             version: 0,
         }
     }
@@ -229,20 +226,38 @@ impl Table {
         let bytes = record.encode();
         let changed = self.bytes(slot) != Some(&bytes[..]);
         if changed {
-            self.follow_links(slot, false);
-            let place = slot as usize;
-            match (self.deleted[place], record.is_deleted()) {
-                (false, true) => self.live -= 1,
-                (true, false) => self.live += 1,
-                _ => {}
-            }
-            self.deleted[place] = record.is_deleted();
-            self.records[place] = bytes.into_boxed_slice();
-            self.dirty_pages.insert(self.page_of[place]);
-            self.follow_links(slot, true);
-            self.touched(slot);
+            self.replace(slot, bytes, record.is_deleted(), delta);
         }
         Merged { slot, changed, replaced }
+    }
+
+    /// Puts other bytes in the place of a record, of which `delta` tells what may be different.
+    fn replace(&mut self, slot: Slot, bytes: Vec<u8>, is_deleted: bool, delta: &Record) {
+        let place = slot as usize;
+        let title = self.title(slot, &NoTitles);
+        if let Some(view) = self.view(slot) {
+            self.links.forget(slot, &view);
+        }
+        match (self.deleted[place], is_deleted) {
+            (false, true) => self.live -= 1,
+            (true, false) => self.live += 1,
+            _ => {}
+        }
+        self.deleted[place] = is_deleted;
+        self.records[place] = bytes.into_boxed_slice();
+        self.dirty_pages.insert(self.page_of[place]);
+        if let Some(view) = self.view(slot) {
+            self.links.note(slot, &view);
+        }
+        self.version += 1;
+        let may_be_searched = delta.floor.is_some() || delta.fields.iter().any(|entry| self.is_searched(entry.number));
+        if may_be_searched || title != self.title(slot, &NoTitles) {
+            self.index_again(slot);
+        }
+    }
+
+    fn is_searched(&self, number: u16) -> bool {
+        self.kind.and_then(|kind| kind.field(number)).is_some_and(|field| field.search_weight > 0)
     }
 
     /// Takes in the bytes of a record that is not there yet.
@@ -250,15 +265,16 @@ impl Table {
         let page = self.page_with_room();
         let slot = self.insert(id, bytes.into_boxed_slice(), is_deleted, page);
         self.dirty_pages.insert(page);
-        self.follow_links(slot, true);
-        self.touched(slot);
+        if let Some(view) = self.view(slot) {
+            self.links.note(slot, &view);
+        }
+        self.index_again(slot);
         slot
     }
 
     /// A record changed: its search entry follows, at once or with the next slice. What the index has not reached yet
     /// needs nothing.
-    fn touched(&mut self, slot: Slot) {
-        self.version += 1;
+    fn index_again(&mut self, slot: Slot) {
         if self.index_waiting.is_some_and(|waiting| slot >= waiting) {
             return;
         }
@@ -301,7 +317,7 @@ impl Table {
         self.version += 1;
         self.many = true;
         self.orders.borrow_mut().clear();
-        self.links.replace(None);
+        self.links.clear();
         if self.index_waiting.is_none() {
             self.index_waiting = Some(self.slots().end);
         }
@@ -334,50 +350,9 @@ impl Table {
         self.index.compact();
     }
 
-    /// The records that link to that one, and how many, the trash included: worked out when first asked for, then kept
-    /// up with each change.
+    /// The places of the records that link to that one, the trash included.
     pub fn links_to(&self, target: Id) -> Vec<Slot> {
-        let mut links = self.links.borrow_mut();
-        let links = links.get_or_insert_with(|| {
-            self.slots().flat_map(|slot| self.linked_by(slot).into_iter().map(move |id| (id, slot))).collect()
-        });
-        links.range((target, 0)..=(target, Slot::MAX)).map(|(_, slot)| *slot).collect()
-    }
-
-    /// What the record at a place links to.
-    fn linked_by(&self, slot: Slot) -> Vec<Id> {
-        let mut found = Vec::new();
-        let Some(last) = self.link_fields.last() else { return found };
-        for (number, _, raw) in self
-            .view(slot)
-            .into_iter()
-            .flat_map(|view| view.entries().map_while(Result::ok))
-            .take_while(|entry| entry.0 <= *last)
-        {
-            if self.link_fields.contains(&number)
-                && let Ok(Value::Link(id)) = value::decode(FieldKind::Link(Kind::Member), raw)
-            {
-                found.push(id);
-            }
-        }
-        found
-    }
-
-    /// Notes what the record at a place links to, or forgets it before the record changes.
-    fn follow_links(&mut self, slot: Slot, note: bool) {
-        if self.links.borrow().is_none() {
-            return;
-        }
-        let targets = self.linked_by(slot);
-        if let Some(links) = self.links.get_mut() {
-            for id in targets {
-                if note {
-                    links.insert((id, slot));
-                } else {
-                    links.remove(&(id, slot));
-                }
-            }
-        }
+        self.links.to(target, self.slots().filter_map(|slot| self.view(slot).map(|view| (slot, view))))
     }
 
     /// Whether every record is in the search index.
@@ -416,16 +391,4 @@ impl Table {
     pub fn record_bytes(&self) -> u64 {
         self.records.iter().map(|bytes| bytes.len() as u64 + 16).sum()
     }
-}
-
-/// The stored fields of a kind that link to other records, ascending.
-fn link_fields(number: u16) -> Vec<u16> {
-    let fields = Kind::from_number(number).map(Kind::fields).unwrap_or_default();
-    let mut found: Vec<u16> = fields
-        .iter()
-        .filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Link(_)))
-        .map(|field| field.number)
-        .collect();
-    found.sort_unstable();
-    found
 }

@@ -27,7 +27,7 @@ impl Progress {
 pub struct RunningJob {
     /// Its number, for the request.
     pub job: Job,
-    /// How far it is. Belongs to the screen that asked for the job.
+    /// How far it is. Lives as long as the page.
     pub progress: ReadSignal<Progress>,
     engine: Engine,
 }
@@ -57,7 +57,14 @@ impl Engine {
         });
         let job = Job(number.unwrap_or_default());
         let progress = ArcRwSignal::new(Progress::default());
-        let shown = ReadSignal::from(progress.read_only());
+        let shown = {
+            let progress = progress.clone();
+            let show = move || ReadSignal::from(progress.read_only());
+            match outermost_owner() {
+                Some(owner) => owner.with(show),
+                None => show(),
+            }
+        };
         self.jobs.try_update_value(|jobs| jobs.insert(job.0, progress));
         RunningJob { job, progress: shown, engine: self }
     }
@@ -67,4 +74,10 @@ impl Engine {
             signal.set(progress);
         }
     }
+}
+
+/// The owner above all others. A job is mostly begun by a button that goes away at once, and would take with it what was
+/// made in its name.
+fn outermost_owner() -> Option<Owner> {
+    std::iter::successors(Owner::current(), Owner::parent).last()
 }

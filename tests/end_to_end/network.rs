@@ -1,8 +1,6 @@
 //! Nobody is asked for anything but the site's own host, and nobody could be: Chromium runs behind a proxy that writes
 //! down every request, and another origin is refused to the page and to its workers alike.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::check::{Story, check, take_turn};
@@ -126,14 +124,17 @@ fn on_a_host_that_sends_no_policy_the_service_worker_does() {
     let story = Story::new("network_policy_of_the_service_worker", &watched.page);
     story.take(open(&watched.page, watched.site.address()));
     story.take(service_worker_answers(&watched.page));
-    // The page and its engine were there before the service worker. A worker that begins now is held to the policy.
+    // The page and its engine were there before the service worker. A worker that begins now is held to the policy; it is
+    // asked once its own script runs, since before that it has no policy yet.
     let engine = story.take(watched.page.wait_for_worker("worker", "engine_start.js")).address;
+    watched.page.add_binding("told");
+    watched.page.on_every_worker(&format!(
+        "{{ const load = self.importScripts; self.importScripts = (...names) => {{ {}.then(told); return load(...names); }}; }}",
+        asking("http://worker.foreign.example/after-claim")
+    ));
     story.take(watched.page.evaluate(&format!("void (window.another = new Worker({}))", json!(engine))));
-    let another = story.take(watched.page.wait_for("another worker", Duration::from_secs(20), || {
-        Ok(watched.page.workers().into_iter().filter(|worker| worker.kind == "worker").nth(1))
-    }));
-    let told = story.take(another.evaluate(&asking("http://worker.foreign.example/after-claim")));
-    check(&story, told == "refused", "a worker that began behind the service worker reached another origin");
+    let told = story.take(watched.page.wait_for_binding("told", 1, 20.0));
+    check(&story, told[0].text == "refused", "a worker that began behind the service worker reached another origin");
     let asked = watched.proxy.asked_of_others(watched.site.address());
     check(&story, asked.is_empty(), &format!("others were asked: {asked:?}"));
 

@@ -140,10 +140,10 @@ fn file_of_payloads() -> String {
         let cells = (0..COLUMNS.len()).map(|column| {
             let payload = PAYLOADS[(row + column) % PAYLOADS.len()];
             match COLUMNS[column] {
-                // Something must be right, or every row were a problem; every third is left wrong, to be told as one.
+                // Most must be right, or every row were a problem; every third is left wrong, to be told as one.
                 "email" if row % 3 != 0 => cell(&format!("p{row}@example.org")),
                 "phone" if row % 3 != 0 => cell("+44 20 7946 0000"),
-                "website" | "linkedin" if row % 3 == 1 => cell("example.org"),
+                "website" | "linkedin" if row % 3 != 0 => cell("example.org"),
                 _ => cell(payload),
             }
         });

@@ -1,6 +1,7 @@
 //! What is committed is there after opening again, once; what is wrong is refused; what was done can be undone and told.
 
-use crate::engine_world::{Failing, Shared, Tab, member_fields, person, text};
+use crate::engine_disks::Failing;
+use crate::engine_world::{Shared, Tab, member_fields, person, text};
 use burrow::domain::change::Change;
 use burrow::domain::customer;
 use burrow::domain::id::{Id, MemberId, OperationId};

@@ -1,7 +1,8 @@
 //! Every operation of the disk fails in turn, in every way: what was called saved is there, what was not is wholly there
 //! or not at all, and trying again succeeds.
 
-use crate::engine_world::{Failing, Shared, Tab, file, member_fields, person, text};
+use crate::engine_disks::Failing;
+use crate::engine_world::{Shared, Tab, cases, file, member_fields, person, text};
 use burrow::domain::change::Change;
 use burrow::domain::customer;
 use burrow::domain::id::{Id, MemberId, OperationId};
@@ -24,8 +25,8 @@ fn operation(number: u8) -> OperationId {
     OperationId(id(number))
 }
 
-fn import_file() -> Vec<u8> {
-    let rows = (0..IMPORTED).map(|row| format!("Person {row},person{row}@example.com\n"));
+fn import_file(count: usize) -> Vec<u8> {
+    let rows = (0..count).map(|row| format!("Person {row},person{row}@example.com\n"));
     format!("First name,Email\n{}", rows.collect::<String>()).into_bytes()
 }
 
@@ -33,15 +34,15 @@ fn commit(number: u8, action: Action, changes: Vec<Change>) -> Request {
     Request::Commit { operation: operation(number), member: MemberId(id(1)), action, changes }
 }
 
-fn plan<D: Disk + Clone>(tab: &Tab<D>) -> ImportPlan {
-    match tab.ask_with(Request::ImportOpen { kind: Kind::Customer, reading: None }, Some(file(import_file()))) {
+fn plan<D: Disk + Clone>(tab: &Tab<D>, count: usize) -> ImportPlan {
+    match tab.ask_with(Request::ImportOpen { kind: Kind::Customer, reading: None }, Some(file(import_file(count)))) {
         Reply::ImportDraft(draft) => draft.plan,
         other => panic!("{other:?}"),
     }
 }
 
 /// What a person does, one request after the other.
-fn script<D: Disk + Clone>(tab: &Tab<D>) -> Vec<Request> {
+fn script<D: Disk + Clone>(tab: &Tab<D>, count: usize) -> Vec<Request> {
     let edit = |fields| Change::edit(Kind::Customer, id(2), fields);
     let undo =
         |number: u8, of: u8| Request::Undo { operation: operation(number), member: MemberId(id(1)), of: operation(of) };
@@ -56,7 +57,7 @@ fn script<D: Disk + Clone>(tab: &Tab<D>) -> Vec<Request> {
             ],
         ),
         commit(12, Action::Edit, vec![edit(vec![(customer::JOB_TITLE, text("Baker")), (customer::NOTES, text("x"))])]),
-        Request::ImportRun { job: Job(1), operation: operation(13), member: MemberId(id(1)), plan: plan(tab) },
+        Request::ImportRun { job: Job(1), operation: operation(13), member: MemberId(id(1)), plan: plan(tab, count) },
         undo(14, 12),
         Request::Fold,
         commit(15, Action::Delete, vec![Change::deletion(Kind::Customer, id(3), true)]),
@@ -99,39 +100,50 @@ fn has_failed(reply: &Reply) -> bool {
 
 #[test]
 fn whatever_fails_nothing_that_was_called_saved_is_missing_and_nothing_is_torn() {
+    try_all(3, 1);
+}
+
+#[test]
+fn whatever_fails_while_much_is_imported_nothing_that_was_called_saved_is_missing() {
+    // Each run takes long, so that one in five is tried every time and all of them in the long runs.
+    try_all(IMPORTED, cases(5, 1) as usize);
+}
+
+/// Fails every operation, or one in so many of them, of a script that imports so many rows.
+fn try_all(count: usize, stride: usize) {
     // First without a failure: what is to be seen after each step.
     let (shared, disk) = (Shared::new(), MemoryDisk::new());
     let tab = Tab::open(&shared, &disk);
     let mut expected = vec![seen(&tab)];
-    for request in script(&tab) {
+    for request in script(&tab, count) {
         let reply = tab.ask(request);
         assert!(!has_failed(&reply), "{reply:?}");
         expected.push(seen(&tab));
     }
-    assert_eq!(expected[4].len(), IMPORTED + 3);
+    assert_eq!(expected[4].len(), count + 3);
     assert_eq!(expected[4].iter().filter(|line| line.starts_with("true")).count(), 0);
-    assert_eq!(expected[9].iter().filter(|line| line.starts_with("true")).count(), IMPORTED + 1);
+    assert_eq!(expected[9].iter().filter(|line| line.starts_with("true")).count(), count + 1);
     for how in [FailMode::Before, FailMode::AcknowledgementLost, FailMode::Full] {
         let mut failed = 0;
-        for fails in 1.. {
-            if !run(FailAt { operation: fails, how }, &expected) {
+        for fails in (1..).step_by(stride) {
+            if !run(FailAt { operation: fails, how }, count, &expected) {
                 break;
             }
-            failed += 1;
+            failed += stride;
         }
         assert!(failed > 40, "only {failed} operations were tried");
     }
 }
 
 /// Runs the script on a disk that fails once; `false` when it ran through without a failure.
-fn run(fail_at: FailAt, expected: &[Vec<String>]) -> bool {
+fn run(fail_at: FailAt, count: usize, expected: &[Vec<String>]) -> bool {
     let (shared, memory) = (Shared::new(), MemoryDisk::new());
     let disk = Failing(Rc::new(FailingDisk::new(memory.clone(), fail_at)));
     let tab = Tab::open(&shared, &disk);
     if tab.engine.state().phase != Phase::Ready {
         assert!(matches!(tab.ask(Request::Reopen), Reply::State(state) if state.phase == Phase::Ready), "{fail_at:?}");
     }
-    let requests = script(&tab);
+    let requests = script(&tab, count);
     let last = requests.len() - 1;
     for (step, request) in requests.into_iter().enumerate() {
         let had_failed = disk.0.has_failed();
@@ -163,7 +175,7 @@ fn a_tab_that_ends_between_two_writes_of_an_import_leaves_all_or_nothing() {
         if tab.engine.state().phase != Phase::Ready {
             continue;
         }
-        let plan = plan(&tab);
+        let plan = plan(&tab, IMPORTED);
         // All that follows the failed operation is lost with the tab.
         let reply =
             tab.ask(Request::ImportRun { job: Job(1), operation: operation(13), member: MemberId(id(1)), plan });

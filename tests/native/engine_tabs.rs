@@ -1,7 +1,8 @@
 //! Several tabs on one disk: whatever the order in which they write, read, fold and start again, all come to the same
 //! book, and nothing that was acknowledged is missing.
 
-use crate::engine_world::{Shared, Slow, Tab, all, block_on, person, text};
+use crate::engine_disks::Slow;
+use crate::engine_world::{Shared, Tab, all, block_on, cases, person, text};
 use burrow::domain::change::Change;
 use burrow::domain::customer;
 use burrow::domain::id::{Id, MemberId};
@@ -173,7 +174,7 @@ fn run(tab_count: usize, schedule: &[Vec<(usize, Deed)>], seed: u64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(60, 2_000), max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn tabs_that_take_turns_come_to_the_same_book(schedule in prop::collection::vec((0..3_usize, deed()).prop_map(|one| vec![one]), 1..40), tabs in 2..=3_usize, seed: u64) {
