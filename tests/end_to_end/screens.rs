@@ -52,6 +52,9 @@ impl Screens {
     fn look_in_both_themes(&self, what: &str) {
         for theme in [Theme::Dark, Theme::Light] {
             self.take(self.page().theme(theme));
+            let word = if theme == Theme::Dark { "dark" } else { "light" };
+            let taken = format!("document.documentElement.dataset.theme === '{word}'");
+            self.take(self.page().wait_until("the theme to be taken", &taken, 20.0));
             self.look_once(&format!("{what}, {theme:?}"));
         }
     }
@@ -65,6 +68,11 @@ impl Screens {
     }
 
     fn look_once(&self, what: &str) {
+        // Half way between two colours the contrast is that of neither.
+        let rest = "document.getAnimations().every((one) => one.playState !== 'running'
+            || one.effect.getComputedTiming().iterations === Infinity)";
+        self.take(self.page().evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"));
+        self.take(self.page().wait_until("the page to be at rest", rest, 20.0));
         let grave = self.take(self.page().axe());
         let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
         check(&self.story, grave.is_empty(), &format!("{what}: {told}"));
