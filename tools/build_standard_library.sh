@@ -20,10 +20,12 @@ edition = "2024"
 MANIFEST
 
 cd "$folder"
-unset RUSTUP_TOOLCHAIN CARGO_TARGET_DIR CARGO_ENCODED_RUSTFLAGS
-# Bitcode is what link-time optimisation works on. RUSTC_BOOTSTRAP unlocks an unstable flag for this one command; the
-# project itself is built with stable features alone.
-RUSTFLAGS=-Cembed-bitcode=yes RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 /usr/bin/cargo build --release \
+unset RUSTUP_TOOLCHAIN CARGO_TARGET_DIR RUSTFLAGS
+# Bitcode is what link-time optimisation works on, and folders of this machine have no place in a site. RUSTC_BOOTSTRAP
+# unlocks an unstable flag for this one command; the project itself is built with stable features alone.
+separator=$(printf '\037')
+export CARGO_ENCODED_RUSTFLAGS="-Cembed-bitcode=yes${separator}--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo"
+RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 /usr/bin/cargo build --release \
     --target wasm32-unknown-unknown -Z build-std=std,panic_abort,panic_unwind,test
 rm -f target/wasm32-unknown-unknown/release/deps/libempty-*
 

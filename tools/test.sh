@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 . .burrow-tools/env-test.sh
 export BURROW_DIST=$PWD/dist BURROW_SERVE=$PWD/tools/target/debug/serve
 export CARGO_TERM_COLOR=never
+# The tests in the browser may take longer together than the twenty seconds that their runner waits.
+export WASM_BINDGEN_TEST_TIMEOUT=300
 wasm="--target wasm32-unknown-unknown --target-dir target/wasm"
 logs=target/test-logs
 mkdir -p $logs

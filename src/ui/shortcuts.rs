@@ -147,7 +147,8 @@ pub fn ShortcutList() -> impl IntoView {
     let part = |title: Message, keys: Vec<Shortcut>| {
         view! {
             <h3 class="section-title">{move || t(title)}</h3>
-            <ul class="shortcuts">
+            // Where the dialog is too low for all of them, the keyboard must be able to scroll.
+            <ul class="shortcuts" tabindex="0" aria-label=move || t(title)>
                 {keys.into_iter().map(|(keys, deed)| view! {
                     <li class="shortcut"><span>{move || t(deed)}</span><Kbd keys=keys/></li>
                 }).collect_view()}

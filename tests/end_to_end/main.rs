@@ -30,7 +30,6 @@ mod files;
 mod kills;
 mod network;
 mod newcomer;
-mod screens;
 mod scripts;
 mod storage;
 mod tabs;

@@ -6,6 +6,7 @@ use burrow_tools::{disk, fingerprint};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const PAGE: &str = "<head><meta name=\"burrow-build\" content=\"\"><meta name=\"burrow-app\" content=\"\">\
     <meta name=\"burrow-workers\" content=\"\"><script data-burrow=\"boot\"></script>\
@@ -14,9 +15,13 @@ const PAGE: &str = "<head><meta name=\"burrow-build\" content=\"\"><meta name=\"
 /// A folder that is removed when the test ends.
 struct Folder(PathBuf);
 
+/// Tests run side by side in one process, so each folder has a number of its own.
+static FOLDERS: AtomicUsize = AtomicUsize::new(0);
+
 impl Folder {
     fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("burrow-tools-{name}-{}", std::process::id()));
+        let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("burrow-tools-{name}-{}-{number}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).expect("a temporary folder");
         Folder(path.canonicalize().expect("the folder is there"))

@@ -89,7 +89,13 @@ fn OpenEditor(edit: FieldEdit, place: NodeRef<html::Div>) -> impl IntoView {
     let problem =
         Signal::derive(move || edit.problem.with(|problem| problem.as_ref().map(|problem| problem.text(language()))));
     let key = move |event: KeyboardEvent| editor_key(edit, place, &event);
+    // The button that opened the editor may lose the focus within the same element, which is not leaving the editor.
+    let entered = StoredValue::new(false);
+    let enter = move |_: ev::FocusEvent| entered.set_value(true);
     let leave = move |_: ev::FocusEvent| {
+        if !entered.get_value() {
+            return;
+        }
         // Moving between the parts of an editor is not leaving it; where the focus went is known a moment later.
         set_timeout(
             move || {
@@ -102,7 +108,7 @@ fn OpenEditor(edit: FieldEdit, place: NodeRef<html::Div>) -> impl IntoView {
     };
     let now = move || edit.cell.with(|cell| spoken_value(field, cell, language()));
     view! {
-        <div class="editor" on:keydown=key on:focusout=leave aria-busy=move || if edit.saving.get() { "true" } else { "false" }>
+        <div class="editor" on:keydown=key on:focusin=enter on:focusout=leave aria-busy=move || if edit.saving.get() { "true" } else { "false" }>
             <ValueEditor
                 kind=edit.record.kind field=field draft=edit.draft label=move || t(field.label) hide_label=true problem=problem
                 on_done=move || { edit.finish(); refocus_when_closed(edit, place); }
