@@ -3,10 +3,7 @@
 use crate::check::{Story, check, take_turn};
 use crate::failure::Failure;
 use crate::page::Page;
-use crate::steps::{
-    Desk, NOT_A_FILE, begin_edit, book_is_ready, choose_file, customers, file_for, import_button, open, open_beside,
-    report,
-};
+use crate::steps::{Desk, NOT_A_FILE, choose_file, customers, file_for, import_button, open, report};
 
 /// After the cheat sheets of OWASP: what has run a script on some page in some browser. Each would call `ran`.
 const PAYLOADS: &[&str] = &[

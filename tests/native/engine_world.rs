@@ -17,21 +17,13 @@ use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-
-struct Awake;
-
-impl Wake for Awake {
-    fn wake(self: Arc<Self>) {}
-}
+use std::task::{Context, Poll, Waker};
 
 /// Runs a future to its end, and with it all that it spawned through [`World::spawn`]. There is one thread and nothing
 /// to wait for outside of it, so everything is polled in turn.
 pub fn block_on<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Awake));
-    let mut context = Context::from_waker(&waker);
+    let mut context = Context::from_waker(Waker::noop());
     for _ in 0..50_000_000_u64 {
         if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
             return value;
