@@ -21,6 +21,8 @@ mod engine_imports;
 mod engine_integrity;
 #[path = "native/engine_queries.rs"]
 mod engine_queries;
+#[path = "native/engine_races.rs"]
+mod engine_races;
 #[path = "native/engine_tabs.rs"]
 mod engine_tabs;
 #[path = "native/engine_world.rs"]

@@ -30,6 +30,7 @@ mod files;
 mod kills;
 mod network;
 mod newcomer;
+mod screens;
 mod scripts;
 mod storage;
 mod tabs;

@@ -3,7 +3,10 @@
 use crate::check::{Story, check, take_turn};
 use crate::failure::Failure;
 use crate::page::Page;
-use crate::steps::{Desk, NOT_A_FILE, choose_file, customers, file_for, import_button, open, report};
+use crate::steps::{
+    Desk, NOT_A_FILE, begin_edit, book_is_ready, choose_file, customers, file_for, import_button, open, open_beside,
+    report,
+};
 
 /// After the cheat sheets of OWASP: what has run a script on some page in some browser. Each would call `ran`.
 const PAYLOADS: &[&str] = &[
@@ -227,6 +230,63 @@ fn record_ids(page: &Page) -> Result<Vec<String>, Failure> {
         ids.push(id);
     }
     Ok(ids)
+}
+
+#[test]
+fn payloads_typed_into_every_field() {
+    let _turn = take_turn();
+    let Desk { page, site, .. } = &Desk::usual().expect("a site and a browser");
+    let story = Story::new("scripts_typed", page);
+    story.take(set_trap(page));
+    story.take(open(page, site.address()));
+    story.take(page.fill("textbox", "Your name", PAYLOADS[7]));
+    story.take(story.take(page.by_role_containing("button", "Start empty")).click());
+    story.take(page.by_role("heading", "Customers"));
+    story.take(page.click("button", "New customer"));
+    story.take(page.by_role("dialog", "New customer"));
+    story.take(page.fill("textbox", "First name", PAYLOADS[0]));
+    story.take(page.fill("textbox", "Last name", PAYLOADS[14]));
+    story.take(page.click("button", "Create"));
+    story.take(page.wait_gone("dialog", "New customer"));
+    let id = story.take(open_beside(page, "ran(1)"));
+    check_nothing_ran(&story, "with a new customer");
+
+    story.take(open(page, &site.place(&format!("customers/{id}"))));
+    for (at, field) in FIELDS.iter().enumerate() {
+        story.take(begin_edit(page, field));
+        story.take(page.fill("textbox", field, PAYLOADS[at * 3 + 1]));
+        story.take(page.press("Enter"));
+        story.take(page.by_role_containing("button", &format!("Edit {field}: ")));
+    }
+    check_nothing_ran(&story, "in the fields of a record");
+    for (field, payload) in [("Website", PAYLOADS[34]), ("Website", PAYLOADS[36]), ("LinkedIn", PAYLOADS[38])] {
+        story.take(begin_edit(page, field));
+        story.take(page.fill("textbox", field, payload));
+        story.take(page.press("Enter"));
+        // Refused in words, or kept as a text that leads nowhere.
+        check_nothing_ran(&story, &format!("with {payload:?} as {field}"));
+        story.take(page.press("Escape"));
+    }
+    story.take(page.reload());
+    story.take(book_is_ready(page));
+    story.take(page.wait_for_text("ran(1)"));
+    check_nothing_ran(&story, "after a reload");
+
+    story.take(page.press("Ctrl+K"));
+    for payload in [PAYLOADS[0], PAYLOADS[6], PAYLOADS[34], PAYLOADS[46]] {
+        story.take(page.fill("combobox", "Search and commands", payload));
+    }
+    check_nothing_ran(&story, "in the palette");
+    story.take(page.press("Escape"));
+    story.take(open(page, &site.place("settings")));
+    story.take(page.click("button", "Add a member"));
+    story.take(page.fill("textbox", "Name of the new member", PAYLOADS[8]));
+    story.take(page.click("button", "Add"));
+    story.take(page.wait_gone("dialog", "Add a member"));
+    story.take(open(page, &site.place("members")));
+    story.take(page.by_role_containing("gridcell", "ran(9)"));
+    check_nothing_ran(&story, "among the members");
+    story.check_quiet(&[NOT_A_FILE]);
 }
 
 #[test]
