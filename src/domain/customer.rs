@@ -1,16 +1,26 @@
 //! A customer: a person or an organisation that one deals with. Field names and choices follow DOMAIN: what the
 //! established systems agree on.
 
-use crate::domain::field::{Choice, Field, FieldKind, Group, Titles, Tone};
+use crate::domain::entity::{CREATED, Entity, modified, stored, stored_text};
+use crate::domain::field::{Choice, Field, FieldKind, Group, Neighbours, Tone};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::record::{Kind, RecordView};
-use crate::domain::value::{self, Value};
-use crate::messages::{Message, fields as words};
+use crate::domain::value::Value;
+use crate::messages::fields as words;
 
-/// What the screen calls one.
-pub const ONE: Message = words::CUSTOMER;
-/// What the screen calls many.
-pub const MANY: Message = words::CUSTOMERS;
+/// The entity.
+pub const ENTITY: Entity = Entity {
+    number: 2,
+    name: "customers",
+    one: words::CUSTOMER,
+    many: words::CUSTOMERS,
+    fields: FIELDS,
+    title: NAME,
+    form: &[TYPE, FIRST_NAME, LAST_NAME, ORGANISATION_NAME, EMAILS, PHONES, STATUS],
+    defaults,
+    check,
+    ..Entity::PLAIN
+};
 
 // The numbers of the fields on disk. A number is never reused.
 /// Person or organisation.
@@ -59,8 +69,6 @@ pub const STATUS: u16 = 21;
 pub const DO_NOT_CONTACT: u16 = 22;
 /// Why not to be contacted.
 pub const DO_NOT_CONTACT_REASON: u16 = 23;
-/// When the record was made.
-pub const CREATED: u16 = 24;
 /// The number by which another system, or the user, knows them.
 pub const EXTERNAL_ID: u16 = 25;
 /// LinkedIn page.
@@ -73,6 +81,14 @@ pub const NAME: u16 = 100;
 pub const ORGANISATION: u16 = 101;
 /// The last change (derived).
 pub const MODIFIED: u16 = 102;
+/// The segment that the customer belongs to (derived).
+pub const SEGMENT: u16 = 103;
+/// How many orders there are (derived).
+pub const ORDERS: u16 = 104;
+/// What the orders come to (derived).
+pub const MONEY: u16 = 105;
+/// The day of the last order (derived).
+pub const LAST_ORDER: u16 = 106;
 
 /// The codes of [`TYPE`].
 pub mod types {
@@ -163,11 +179,24 @@ pub const FIELDS: &[Field] = &[
         .in_group(Group::System)
         .column(130)
         .derived(modified),
+    Field::new(SEGMENT, "segment", words::SEGMENT, FieldKind::Link(Kind::Segment))
+        .in_group(Group::System)
+        .derived(segment)
+        .following_links(),
+    Field::new(ORDERS, "orders", words::ORDERS, FieldKind::Integer)
+        .in_group(Group::System)
+        .derived(orders)
+        .following_links(),
+    Field::new(MONEY, "money", words::MONEY, FieldKind::Money).in_group(Group::System).derived(money).following_links(),
+    Field::new(LAST_ORDER, "last_order", words::LAST_ORDER, FieldKind::Day)
+        .in_group(Group::System)
+        .derived(last_order)
+        .following_links(),
 ];
 
 /// What keeps a customer from being right: one of name, organisation, e-mail and phone must be there, and nobody works
 /// at themselves.
-pub fn check(record: &RecordView<'_>) -> Vec<Problem> {
+pub fn check(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<Problem> {
     let mut problems = Vec::new();
     let recognisable = [
         (FIRST_NAME, FieldKind::Text),
@@ -188,12 +217,12 @@ pub fn check(record: &RecordView<'_>) -> Vec<Problem> {
 
 /// The values that a new customer gets where nothing was said: an organisation when only an organisation is named, else
 /// a person; and a lead.
-pub fn defaults(record: &RecordView<'_>) -> Vec<(u16, Value)> {
+pub fn defaults(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<(u16, Value)> {
     let mut values = Vec::new();
     if record.field(TYPE).is_none() {
         let has_person =
-            [FIRST_NAME, MIDDLE_NAME, LAST_NAME, NICKNAME].iter().any(|number| !text(record, *number).is_empty());
-        let is_organisation = !has_person && !text(record, ORGANISATION_NAME).is_empty();
+            [FIRST_NAME, MIDDLE_NAME, LAST_NAME, NICKNAME].iter().any(|number| !stored_text(record, *number).is_empty());
+        let is_organisation = !has_person && !stored_text(record, ORGANISATION_NAME).is_empty();
         values.push((TYPE, Value::Choice(if is_organisation { types::ORGANISATION } else { types::PERSON })));
     }
     if record.field(STATUS).is_none() {
@@ -202,30 +231,19 @@ pub fn defaults(record: &RecordView<'_>) -> Vec<(u16, Value)> {
     values
 }
 
-fn stored(record: &RecordView<'_>, number: u16, kind: FieldKind) -> Value {
-    record.field(number).and_then(|raw| value::decode(kind, raw).ok()).unwrap_or_default()
-}
-
-fn text(record: &RecordView<'_>, number: u16) -> String {
-    match stored(record, number, FieldKind::Text) {
-        Value::Text(text) => text,
-        _ => String::new(),
-    }
-}
-
 fn is_organisation(record: &RecordView<'_>) -> bool {
     stored(record, TYPE, FieldKind::Choice(&[])) == Value::Choice(types::ORGANISATION)
 }
 
 /// The name by which a customer is known: an organisation's own; a person's names in the order of their script; else
 /// the organisation, the first e-mail address or the first phone number.
-fn name(record: &RecordView<'_>, _: &dyn Titles) -> Value {
-    let organisation = text(record, ORGANISATION_NAME);
+fn name(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
+    let organisation = stored_text(record, ORGANISATION_NAME);
     if is_organisation(record) && !organisation.is_empty() {
         return Value::Text(organisation);
     }
-    let person = person_name(&text(record, FIRST_NAME), &text(record, MIDDLE_NAME), &text(record, LAST_NAME));
-    for candidate in [person, text(record, NICKNAME), organisation] {
+    let person = person_name(&stored_text(record, FIRST_NAME), &stored_text(record, MIDDLE_NAME), &stored_text(record, LAST_NAME));
+    for candidate in [person, stored_text(record, NICKNAME), organisation] {
         if !candidate.is_empty() {
             return Value::Text(candidate);
         }
@@ -260,26 +278,35 @@ fn is_east_asian(c: char) -> bool {
 
 /// The organisation a person belongs to: the title of the linked one, else its name as written. Empty for an
 /// organisation, whose name is its own.
-fn organisation(record: &RecordView<'_>, titles: &dyn Titles) -> Value {
+fn organisation(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
     if is_organisation(record) {
         return Value::Empty;
     }
     if let Value::Link(id) = stored(record, WORKS_AT, FieldKind::Link(Kind::Customer))
-        && let Some(title) = titles.title(Kind::Customer, id)
+        && let Some(title) = neighbours.title(Kind::Customer, id)
     {
         return Value::Text(title);
     }
-    match text(record, ORGANISATION_NAME) {
+    match stored_text(record, ORGANISATION_NAME) {
         name if name.is_empty() => Value::Empty,
         name => Value::Text(name),
     }
 }
 
-fn modified(record: &RecordView<'_>, _: &dyn Titles) -> Value {
-    match record.latest_stamp() {
-        Some(stamp) => Value::Instant(i64::try_from(stamp.milliseconds).unwrap_or(i64::MAX)),
-        None => Value::Empty,
-    }
+fn segment(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
+    neighbours.segment(record.id()).map_or(Value::Empty, Value::Link)
+}
+
+fn orders(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
+    neighbours.purchases(record.id()).map_or(Value::Empty, |purchases| Value::Integer(i64::from(purchases.orders)))
+}
+
+fn money(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
+    neighbours.purchases(record.id()).map_or(Value::Empty, |purchases| Value::Money(purchases.total))
+}
+
+fn last_order(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
+    neighbours.purchases(record.id()).and_then(|purchases| purchases.last_day()).map_or(Value::Empty, Value::Day)
 }
 
 #[cfg(test)]

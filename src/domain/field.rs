@@ -1,5 +1,7 @@
 //! The field table: what a form, a list, a filter, search, CSV, export, merge, history and sync know of a field.
 
+use crate::domain::id::Id;
+use crate::domain::purchases::Purchases;
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::{self, Value};
 use crate::messages::Message;
@@ -33,6 +35,16 @@ pub enum FieldKind {
     Tags,
     /// A web address.
     Website,
+    /// An amount of money.
+    Money,
+    /// A share in whole hundredths, 0 to 100.
+    Percent,
+    /// A length of time in whole minutes.
+    Duration,
+    /// Customers who take part, each with a role.
+    Participants,
+    /// A model in its encoded form; shown by nothing but the program that applies it.
+    Model,
 }
 
 /// One of the values of a choice field.
@@ -61,6 +73,8 @@ pub enum Tone {
     Warning,
     /// Bad.
     Bad,
+    /// Unlike the others.
+    Special,
 }
 
 /// Where a field's value comes from.
@@ -68,21 +82,47 @@ pub enum Tone {
 pub enum Origin {
     /// It is written in the record.
     Stored,
-    /// It is worked out from the record, and from the titles of the records that it links to.
-    Derived(fn(&RecordView<'_>, &dyn Titles) -> Value),
+    /// It is worked out from the record and from its neighbours.
+    Derived(fn(&RecordView<'_>, &dyn Neighbours) -> Value),
 }
 
-/// Gives the titles of other records, for links.
-pub trait Titles {
+/// What a record may know of the other records of its book.
+pub trait Neighbours {
     /// The title of a record; `None` if it is not there or deleted.
-    fn title(&self, kind: Kind, id: crate::domain::id::Id) -> Option<String>;
+    fn title(&self, kind: Kind, id: Id) -> Option<String>;
+
+    /// The value of a field of a record; empty if the record is not there or deleted.
+    fn value(&self, kind: Kind, id: Id, field: u16) -> Value;
+
+    /// Shows every live record of a kind, in no order that means anything. Meant for kinds of which there are few.
+    fn each(&self, kind: Kind, visit: &mut dyn FnMut(&RecordView<'_>));
+
+    /// What a customer has bought so far; nothing for a customer without orders.
+    fn purchases(&self, customer: Id) -> Option<Purchases>;
+
+    /// The segment that a customer belongs to, if any.
+    fn segment(&self, customer: Id) -> Option<Id>;
 }
 
-/// No titles at all, for where links are not followed.
-pub struct NoTitles;
+/// A record that is looked at alone: links are not followed.
+pub struct NoNeighbours;
 
-impl Titles for NoTitles {
-    fn title(&self, _: Kind, _: crate::domain::id::Id) -> Option<String> {
+impl Neighbours for NoNeighbours {
+    fn title(&self, _: Kind, _: Id) -> Option<String> {
+        None
+    }
+
+    fn value(&self, _: Kind, _: Id, _: u16) -> Value {
+        Value::Empty
+    }
+
+    fn each(&self, _: Kind, _: &mut dyn FnMut(&RecordView<'_>)) {}
+
+    fn purchases(&self, _: Id) -> Option<Purchases> {
+        None
+    }
+
+    fn segment(&self, _: Id) -> Option<Id> {
         None
     }
 }
@@ -98,6 +138,8 @@ pub enum Group {
     Details,
     /// Kept by the system.
     System,
+    /// Shown nowhere: what one part of the program tells another.
+    Hidden,
 }
 
 /// One row of a field table.
@@ -124,18 +166,20 @@ pub struct Field {
     pub column_width: u16,
     /// Shown only while the record's choice field of that number holds that code.
     pub only_when: Option<(u16, u16)>,
-    /// Whether a derived value depends on the titles of other records, so that it changes when they do.
+    /// Whether a derived value depends on other records, so that it changes when they do.
     pub follows_links: bool,
+    /// Whether the program writes it as a consequence of other fields, and nobody else.
+    pub is_consequence: bool,
 }
 
 impl Field {
     /// The value in a record: stored or derived. A damaged value reads as empty here; the integrity check tells it.
-    pub fn get(&self, record: &RecordView<'_>, titles: &dyn Titles) -> Value {
+    pub fn get(&self, record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
         match self.origin {
             Origin::Stored => {
                 record.field(self.number).and_then(|raw| value::decode(self.kind, raw).ok()).unwrap_or_default()
             }
-            Origin::Derived(derive) => derive(record, titles),
+            Origin::Derived(derive) => derive(record, neighbours),
         }
     }
 
@@ -180,6 +224,7 @@ impl Field {
             column_width: 0,
             only_when: None,
             follows_links: false,
+            is_consequence: false,
         }
     }
 
@@ -220,14 +265,29 @@ impl Field {
     }
 
     /// The same row, worked out by `derive` and so neither edited nor imported.
-    pub const fn derived(mut self, derive: fn(&RecordView<'_>, &dyn Titles) -> Value) -> Field {
+    pub const fn derived(mut self, derive: fn(&RecordView<'_>, &dyn Neighbours) -> Value) -> Field {
         self.origin = Origin::Derived(derive);
         self.editable = false;
         self.importable = false;
         self
     }
 
-    /// The same row, whose derived value depends on the titles of other records.
+    /// The same row, written by the entity's `follow` alone: neither edited nor imported.
+    pub const fn consequence(mut self) -> Field {
+        self.is_consequence = true;
+        self.editable = false;
+        self.importable = false;
+        self
+    }
+
+    /// The same row, shown nowhere.
+    pub const fn hidden(mut self) -> Field {
+        self.group = Group::Hidden;
+        self.importable = false;
+        self
+    }
+
+    /// The same row, whose derived value depends on other records.
     pub const fn following_links(mut self) -> Field {
         self.follows_links = true;
         self

@@ -1,15 +1,23 @@
 //! A member: a person who works in the book. Whatever changes data carries the member who did it.
 
-use crate::domain::field::{Field, FieldKind, Group};
+use crate::domain::entity::{CREATED, Entity, stored_text};
+use crate::domain::field::{Field, FieldKind, Group, Neighbours};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::record::RecordView;
-use crate::domain::value::{self, Value};
-use crate::messages::{Message, fields as words};
+use crate::messages::fields as words;
 
-/// What the screen calls one.
-pub const ONE: Message = words::MEMBER;
-/// What the screen calls many.
-pub const MANY: Message = words::MEMBERS;
+/// The entity.
+pub const ENTITY: Entity = Entity {
+    number: 1,
+    name: "members",
+    one: words::MEMBER,
+    many: words::MEMBERS,
+    fields: FIELDS,
+    title: NAME,
+    form: &[NAME, EMAIL, ROLE],
+    check,
+    ..Entity::PLAIN
+};
 
 /// The member's name.
 pub const NAME: u16 = 1;
@@ -17,8 +25,6 @@ pub const NAME: u16 = 1;
 pub const EMAIL: u16 = 2;
 /// What they do, in their own words.
 pub const ROLE: u16 = 3;
-/// When the record was made.
-pub const CREATED: u16 = 24;
 
 /// The field table, in the order of the form.
 pub const FIELDS: &[Field] = &[
@@ -29,10 +35,10 @@ pub const FIELDS: &[Field] = &[
 ];
 
 /// What keeps a member from being right: a name must be there.
-pub fn check(record: &RecordView<'_>) -> Vec<Problem> {
-    let name = record.field(NAME).and_then(|raw| value::decode(FieldKind::Text, raw).ok()).unwrap_or_default();
-    match name {
-        Value::Text(name) if !name.trim().is_empty() => Vec::new(),
-        _ => vec![Problem::with_field(NAME, Reason::MemberNameNeeded, "")],
+pub fn check(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<Problem> {
+    if stored_text(record, NAME).trim().is_empty() {
+        vec![Problem::with_field(NAME, Reason::MemberNameNeeded, "")]
+    } else {
+        Vec::new()
     }
 }

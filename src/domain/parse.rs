@@ -3,7 +3,9 @@
 
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::problem::{Problem, Reason};
-use crate::domain::value::{Address, ContactLabel, Day, Email, Labelled, Phone, Value, Website};
+use crate::domain::value::{
+    Address, ContactLabel, Day, Email, Labelled, Money, MoneyProblem, Participant, ParticipantRole, Phone, Value, Website,
+};
 
 /// The longest one-line text, in characters.
 pub const LONGEST_TEXT: usize = 500;
@@ -61,6 +63,20 @@ pub fn from_text(field: &Field, text: &str) -> Result<Value, Problem> {
         FieldKind::Website => {
             Website::parse(trimmed).map(Value::Website).ok_or_else(|| problem(Reason::WebsiteInvalid))
         }
+        FieldKind::Money => Money::parse(trimmed, None).map(Value::Money).map_err(|reason| problem(money(reason))),
+        FieldKind::Percent => {
+            let number = trimmed.trim_end_matches(['%', '％']).trim_end().parse().ok();
+            number
+                .filter(|share| (0..=100).contains(share))
+                .map(Value::Integer)
+                .ok_or_else(|| problem(Reason::PercentInvalid))
+        }
+        FieldKind::Duration => duration(trimmed).map(Value::Integer).ok_or_else(|| problem(Reason::DurationInvalid)),
+        FieldKind::Participants => {
+            participants(trimmed).map(Value::Participants).ok_or_else(|| problem(Reason::LinkUnknown))
+        }
+        // What a model is no person writes.
+        FieldKind::Model => Err(problem(Reason::NotEditable)),
     }
 }
 
@@ -85,6 +101,15 @@ pub fn tidied(field: &Field, value: Value) -> Result<Value, Problem> {
         Value::Address(address) if address.parts().iter().any(|part| part.chars().count() > LONGEST_TEXT) => {
             return Err(problem(Reason::TooLong { limit: LONGEST_TEXT as u32 }));
         }
+        Value::Participants(list) if list.len() > MOST_ENTRIES => {
+            return Err(problem(Reason::TooMany { limit: MOST_ENTRIES as u32 }));
+        }
+        Value::Integer(share) if matches!(field.kind, FieldKind::Percent) && !(0..=100).contains(&share) => {
+            return Err(Problem::with_field(field.number, Reason::PercentInvalid, &share.to_string()));
+        }
+        Value::Integer(minutes) if matches!(field.kind, FieldKind::Duration) && minutes < 0 => {
+            return Err(Problem::with_field(field.number, Reason::DurationInvalid, &minutes.to_string()));
+        }
         Value::Choice(code) if field.choice(code).is_none() => {
             return Err(problem(Reason::ChoiceUnknown { choices: String::new() }));
         }
@@ -108,7 +133,43 @@ pub fn to_text(field: &Field, value: &Value) -> String {
         Value::Address(address) => address.parts().join("\n").trim_end_matches('\n').to_owned(),
         Value::Tags(list) => list.join("; "),
         Value::Website(website) => website.as_str().to_owned(),
+        Value::Money(money) => money.to_string(),
+        Value::Participants(list) => {
+            list.iter().map(|one| format!("{}: {}", one.role.name(), one.customer)).collect::<Vec<_>>().join("; ")
+        }
+        Value::Model(_) => String::new(),
     }
+}
+
+/// The reason that a person is told for an amount that cannot be read.
+pub fn money(problem: MoneyProblem) -> Reason {
+    match problem {
+        MoneyProblem::NotAnAmount => Reason::MoneyInvalid,
+        MoneyProblem::TooManyDecimals => Reason::TooManyDecimals,
+        MoneyProblem::NoCurrency => Reason::CurrencyMissing,
+    }
+}
+
+/// Minutes, as `90` or `1:30`.
+fn duration(text: &str) -> Option<i64> {
+    let number = |text: &str| text.trim().parse::<i64>().ok().filter(|number| (0..1_000_000).contains(number));
+    match text.split_once(':') {
+        Some((hours, minutes)) => {
+            let minutes = number(minutes).filter(|minutes| *minutes < 60)?;
+            Some(number(hours)? * 60 + minutes)
+        }
+        None => number(text),
+    }
+}
+
+/// Participants as [`to_text`] writes them: each with its role and identifier.
+fn participants(text: &str) -> Option<Vec<Participant>> {
+    let one = |part: &str| {
+        let (role, id) = part.split_once(':').unwrap_or(("", part));
+        let role = ParticipantRole::ALL.into_iter().find(|one| one.name() == role.trim()).unwrap_or_default();
+        Some(Participant { customer: crate::domain::id::Id::parse(id.trim())?, role })
+    };
+    text.split(';').filter(|part| !part.trim().is_empty()).map(one).collect()
 }
 
 fn limited(text: String, limit: usize) -> Result<String, Reason> {

@@ -58,6 +58,43 @@ pub enum Reason {
     LinkUnknown,
     /// A record that is part of itself.
     LinkToItself,
+    /// A record without a name.
+    TitleNeeded,
+    /// A stage without a pipeline.
+    PipelineNeeded,
+    /// A deal without a stage.
+    StageNeeded,
+    /// A lost deal without a reason.
+    LostReasonNeeded,
+    /// A lost deal with another reason that is not told.
+    LostNotesNeeded,
+    /// No customer is named.
+    CustomerNeeded,
+    /// No campaign is named.
+    CampaignNeeded,
+    /// No day, or one without a year.
+    DayNeeded,
+    /// No amount.
+    AmountNeeded,
+    /// An interaction without a word.
+    TextNeeded,
+    /// A campaign that ends before it begins.
+    EndsBeforeStart,
+    /// Not a length of time.
+    DurationInvalid,
+    /// Not an amount of money.
+    MoneyInvalid,
+    /// An amount without a currency.
+    CurrencyMissing,
+    /// An amount with more decimals than its currency has.
+    TooManyDecimals,
+    /// Not a percentage from 0 to 100.
+    PercentInvalid,
+    /// A record that others cannot stand without.
+    StillNeeded {
+        /// How many others.
+        count: u64,
+    },
     /// A derived field.
     NotEditable,
     /// The record has been deleted meanwhile.
@@ -97,6 +134,23 @@ impl Problem {
             Reason::TooMany { limit } => words::TOO_MANY.fill(language, &[("limit", &limit.to_string())]),
             Reason::LinkUnknown => plain(words::LINK_UNKNOWN),
             Reason::LinkToItself => plain(words::LINK_TO_ITSELF),
+            Reason::TitleNeeded => plain(words::TITLE_NEEDED),
+            Reason::PipelineNeeded => plain(words::PIPELINE_NEEDED),
+            Reason::StageNeeded => plain(words::STAGE_NEEDED),
+            Reason::LostReasonNeeded => plain(words::LOST_REASON_NEEDED),
+            Reason::LostNotesNeeded => plain(words::LOST_NOTES_NEEDED),
+            Reason::CustomerNeeded => plain(words::CUSTOMER_NEEDED),
+            Reason::CampaignNeeded => plain(words::CAMPAIGN_NEEDED),
+            Reason::DayNeeded => plain(words::DAY_NEEDED),
+            Reason::AmountNeeded => plain(words::AMOUNT_NEEDED),
+            Reason::TextNeeded => plain(words::TEXT_NEEDED),
+            Reason::EndsBeforeStart => plain(words::ENDS_BEFORE_START),
+            Reason::DurationInvalid => plain(words::DURATION_INVALID),
+            Reason::MoneyInvalid => plain(words::MONEY_INVALID),
+            Reason::CurrencyMissing => plain(words::CURRENCY_MISSING),
+            Reason::TooManyDecimals => plain(words::TOO_MANY_DECIMALS),
+            Reason::PercentInvalid => plain(words::PERCENT_INVALID),
+            Reason::StillNeeded { count } => words::STILL_NEEDED.fill(language, &[("count", &count.to_string())]),
             Reason::NotEditable => plain(words::NOT_EDITABLE),
             Reason::Gone => plain(words::GONE),
         }

@@ -60,9 +60,15 @@ impl Comparison {
     pub fn for_kind(kind: FieldKind) -> &'static [Comparison] {
         use Comparison::{AtLeast, AtMost, Contains, Is, IsEmpty, IsNot, IsNotEmpty};
         match kind {
-            FieldKind::Choice(_) | FieldKind::Link(_) => &[Is, IsNot, IsEmpty, IsNotEmpty],
+            FieldKind::Choice(_) | FieldKind::Link(_) | FieldKind::Participants => &[Is, IsNot, IsEmpty, IsNotEmpty],
             FieldKind::Boolean => &[Is],
-            FieldKind::Integer | FieldKind::Day | FieldKind::Instant => &[AtLeast, AtMost, IsEmpty, IsNotEmpty],
+            FieldKind::Integer
+            | FieldKind::Day
+            | FieldKind::Instant
+            | FieldKind::Money
+            | FieldKind::Percent
+            | FieldKind::Duration => &[AtLeast, AtMost, IsEmpty, IsNotEmpty],
+            FieldKind::Model => &[IsEmpty, IsNotEmpty],
             FieldKind::Tags => &[Is, IsNot, Contains, IsEmpty, IsNotEmpty],
             FieldKind::Text
             | FieldKind::LongText
@@ -192,7 +198,12 @@ pub fn filter_value(field: &Field, text: &str) -> Option<Value> {
         | FieldKind::Choice(_)
         | FieldKind::Day
         | FieldKind::Instant
+        | FieldKind::Money
+        | FieldKind::Percent
+        | FieldKind::Duration
         | FieldKind::Link(_) => parse::from_text(field, text).ok().filter(|value| !value.is_empty()),
+        // Somebody takes part in whatever role.
+        FieldKind::Participants => crate::domain::id::Id::parse(text).map(Value::Link),
         _ => Some(Value::Text(text.to_owned())),
     }
 }

@@ -295,7 +295,7 @@ impl Chance {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::field::NoTitles;
+    use crate::domain::field::NoNeighbours;
     use crate::domain::record::RecordView;
     use crate::domain::stamp::Stamp;
 
@@ -323,7 +323,7 @@ mod tests {
             for change in customers(seed, &ids) {
                 let bytes = change.stamped(Stamp::default()).encode();
                 let record = RecordView::new(&bytes).expect("an encoded record can be read");
-                assert_eq!(Kind::Customer.check(&record), Vec::new());
+                assert_eq!(Kind::Customer.check(&record, &crate::domain::field::NoNeighbours), Vec::new());
                 for (number, value) in &change.fields {
                     let field = Kind::Customer.field(*number).expect("a field of the table");
                     assert!(field.applies(&record), "{} does not apply", field.name);
@@ -340,7 +340,7 @@ mod tests {
                 if let Value::Link(organisation) = value(&change, customer::WORKS_AT) {
                     assert!(ids[..ORGANISATIONS.len()].contains(&organisation));
                 }
-                match Kind::Customer.field(customer::NAME).expect("the name").get(&record, &NoTitles) {
+                match Kind::Customer.field(customer::NAME).expect("the name").get(&record, &NoNeighbours) {
                     Value::Text(name) => names.push(name),
                     other => panic!("no name: {other:?}"),
                 }

@@ -1,12 +1,14 @@
 //! The book in memory: the tables, where the journal has been read to, and what was done since the last fold.
 
-use crate::domain::field::Titles;
+use crate::domain::field::Neighbours;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::operation::Operation;
+use crate::domain::purchases::Purchases;
 use crate::domain::query::Query;
 use crate::domain::record::{DELETION, Kind, Record, RecordView};
 use crate::domain::stamp::{Actor, StampClock};
 use crate::domain::value::{self, Value};
+use crate::engine::insight::Insight;
 use crate::engine::query::{self, Answer};
 use crate::engine::table::{Slot, Table};
 use crate::storage::{FoldPosition, Trace};
@@ -44,6 +46,7 @@ pub struct Book {
     /// Sealed objects that could not be opened.
     pub damaged: Vec<String>,
     answers: Vec<Rc<Answer>>,
+    insight: Insight,
 }
 
 /// What changed, for those who show it.
@@ -82,14 +85,43 @@ impl Changed {
     }
 }
 
-/// Looks titles up in the tables of a book.
-pub struct BookTitles<'a>(&'a BTreeMap<u16, Table>);
+/// What the tables of a book tell a record of its neighbours.
+#[derive(Clone, Copy)]
+pub struct BookNeighbours<'a> {
+    tables: &'a BTreeMap<u16, Table>,
+    insight: &'a Insight,
+}
 
-impl Titles for BookTitles<'_> {
+impl Neighbours for BookNeighbours<'_> {
     fn title(&self, kind: Kind, id: Id) -> Option<String> {
-        let table = self.0.get(&kind.number())?;
+        let table = self.tables.get(&kind.number())?;
         let slot = table.slot(id).filter(|slot| !table.is_deleted(*slot))?;
-        Some(table.title(slot, &crate::domain::field::NoTitles))
+        // A title that is made of another record's goes one step further and no more, so that nothing turns in circles.
+        Some(table.title(slot, &crate::domain::field::NoNeighbours))
+    }
+
+    fn value(&self, kind: Kind, id: Id, field: u16) -> Value {
+        let record = self.tables.get(&kind.number()).and_then(|table| table.find(id)).filter(|view| !view.is_deleted());
+        match (record, kind.field(field)) {
+            (Some(view), Some(field)) => field.get(&view, &crate::domain::field::NoNeighbours),
+            _ => Value::Empty,
+        }
+    }
+
+    fn each(&self, kind: Kind, visit: &mut dyn FnMut(&RecordView<'_>)) {
+        let Some(table) = self.tables.get(&kind.number()) else { return };
+        let live = table.slots().filter(|slot| !table.is_deleted(*slot));
+        live.filter_map(|slot| table.view(slot)).for_each(|view| visit(&view));
+    }
+
+    fn purchases(&self, customer: Id) -> Option<Purchases> {
+        self.insight.purchases(self.tables.get(&Kind::Order.number())?, customer)
+    }
+
+    fn segment(&self, customer: Id) -> Option<Id> {
+        let (orders, segments) =
+            (self.tables.get(&Kind::Order.number())?, self.tables.get(&Kind::Segment.number())?);
+        self.insight.segment(orders, segments, customer)
     }
 }
 
@@ -119,6 +151,7 @@ impl Book {
             newer_rows: false,
             damaged: Vec::new(),
             answers: Vec::new(),
+            insight: Insight::default(),
         }
     }
 
@@ -142,14 +175,14 @@ impl Book {
         self.tables.values_mut()
     }
 
-    /// The titles of this book's records.
-    pub fn titles(&self) -> BookTitles<'_> {
-        BookTitles(&self.tables)
+    /// What a record may know of this book's others.
+    pub fn neighbours(&self) -> BookNeighbours<'_> {
+        BookNeighbours { tables: &self.tables, insight: &self.insight }
     }
 
     /// The member's name.
     pub fn member_name(&self, member: MemberId) -> Option<String> {
-        self.titles().title(Kind::Member, member.0)
+        self.neighbours().title(Kind::Member, member.0)
     }
 
     /// The records that a query finds, from memory when it was asked just before.
@@ -160,7 +193,7 @@ impl Book {
             self.answers.push(answer.clone());
             return answer;
         }
-        let answer = Rc::new(query::answer(table, query, &BookTitles(&self.tables)));
+        let answer = Rc::new(query::answer(table, query, &self.neighbours()));
         self.answers.retain(|kept| !kept.is_about(query));
         if self.answers.len() >= ANSWERS_KEPT {
             self.answers.remove(0);
@@ -233,23 +266,24 @@ impl Book {
     fn apply_and_follow(&mut self, operation: &Operation, delta: &Record, in_bulk: bool, changed: &mut Changed) {
         let before = self.shown_title(delta);
         let slot = self.apply_delta(operation, delta, in_bulk, changed);
-        let titles = BookTitles(&self.tables);
+        let neighbours = self.neighbours();
         if let Some(table) = self.tables.get(&delta.kind) {
-            table.reorder(slot, &titles);
+            table.reorder(slot, &neighbours);
         }
-        if self.shown_title(delta) == before {
+        let lends = Kind::from_number(delta.kind).is_some_and(|kind| kind.entity().lends_values);
+        if !lends && self.shown_title(delta) == before {
             return;
         }
         for table in self.tables.values_mut() {
-            if !table.links_to(delta.id).is_empty() {
-                table.titles_changed();
+            if lends || !table.links_to(delta.id).is_empty() {
+                table.neighbours_changed();
             }
         }
     }
 
     /// The title by which links show a record.
     fn shown_title(&self, record: &Record) -> Option<String> {
-        Kind::from_number(record.kind).and_then(|kind| self.titles().title(kind, record.id))
+        Kind::from_number(record.kind).and_then(|kind| self.neighbours().title(kind, record.id))
     }
 
     fn apply_delta(&mut self, operation: &Operation, delta: &Record, in_bulk: bool, changed: &mut Changed) -> Slot {

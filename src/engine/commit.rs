@@ -2,23 +2,18 @@
 //! into the tables and called saved.
 
 use crate::domain::change::Change;
-use crate::domain::field::FieldKind;
 use crate::domain::id::{Id, MemberId, OperationId};
-use crate::domain::merge;
 use crate::domain::operation::{Action, Operation};
-use crate::domain::parse;
-use crate::domain::problem::{Problem, Reason};
 use crate::domain::query::Query;
-use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
-use crate::domain::value::{self, Value};
-use crate::engine::book::{Book, Changed, MOST_TOLD};
+use crate::domain::value::Value;
+use crate::engine::book::{Changed, MOST_TOLD};
+use crate::engine::checks::{joined, need_all_that_is_written, prepare};
 use crate::engine::core::{Engine, failure_of};
 use crate::engine::environment::LockName;
-use crate::engine::protocol::{Committed, Failure, Phase, RecordProblem, Reply};
+use crate::engine::protocol::{Committed, Failure, Phase, Reply};
 use crate::storage::{BatchTally, Disk, DiskError, JournalEntry, PAGE_RECORDS, StorageError};
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// More parts of records than this go into batch pages instead of the journal entry itself.
@@ -45,9 +40,17 @@ impl<D: Disk + 'static> Engine<D> {
             return Reply::Committed(committed);
         }
         let changes = joined(changes);
-        // Batch pages without a journal entry are swept as leftovers, except while this lock is held.
-        let _lock =
-            if changes.len() > MOST_IN_AN_ENTRY { Some(self.environment.lock(LockName::Write).await) } else { None };
+        // A change that depends on what was read needs all that is written; and batch pages without a journal entry are
+        // swept as leftovers, except while this lock is held.
+        let depends = need_all_that_is_written(&self.book.borrow(), &changes);
+        let _lock = if depends || changes.len() > MOST_IN_AN_ENTRY {
+            Some(self.environment.lock(LockName::Write).await)
+        } else {
+            None
+        };
+        if depends && let Err(error) = self.catch_up().await {
+            return Reply::Failed(failure_of(&error));
+        }
         let prepared = {
             let mut book = self.book.borrow_mut();
             let stamp = book.clock.next(self.environment.now());
@@ -224,119 +227,4 @@ impl<D: Disk + 'static> Engine<D> {
         self.uncertain.borrow_mut().insert(operation.id);
         false
     }
-}
-
-/// Several changes to the same record as one, in which the later ones count.
-fn joined(changes: Vec<Change>) -> Vec<Change> {
-    let mut places: HashMap<(Kind, Id), usize> = HashMap::with_capacity(changes.len());
-    let mut result: Vec<Change> = Vec::with_capacity(changes.len());
-    for change in changes {
-        match places.entry((change.kind, change.id)) {
-            Entry::Vacant(place) => {
-                place.insert(result.len());
-                result.push(change);
-            }
-            Entry::Occupied(place) => {
-                let known = &mut result[*place.get()];
-                known.deleted = change.deleted.or(known.deleted);
-                known.fields.retain(|(number, _)| change.fields.iter().all(|(later, _)| later != number));
-                known.fields.extend(change.fields);
-            }
-        }
-    }
-    result
-}
-
-/// Checks changes against the field table and the records they touch, and makes the parts to be written. A value that
-/// is already there is not written again.
-pub(super) fn prepare(book: &Book, changes: &[Change], stamp: Stamp) -> Result<Vec<Vec<u8>>, Vec<RecordProblem>> {
-    let mut problems = Vec::new();
-    let mut deltas = Vec::with_capacity(changes.len());
-    for change in changes {
-        match prepare_one(book, change, stamp, changes) {
-            Ok(Some(delta)) => deltas.push(delta.encode()),
-            Ok(None) => {}
-            Err(found) => problems.extend(found.into_iter().map(|problem| RecordProblem { id: change.id, problem })),
-        }
-    }
-    if problems.is_empty() { Ok(deltas) } else { Err(problems) }
-}
-
-fn prepare_one(book: &Book, change: &Change, stamp: Stamp, all: &[Change]) -> Result<Option<Record>, Vec<Problem>> {
-    let kind = change.kind;
-    let current = book.table(kind).and_then(|table| table.find(change.id));
-    if current.is_some_and(|view| view.is_deleted()) && change.deleted.is_none() {
-        return Err(vec![Problem::with_record(Reason::Gone)]);
-    }
-    let mut problems = Vec::new();
-    let mut delta = Record::new(kind.number(), change.id);
-    for (number, value) in &change.fields {
-        let Some(field) = kind.field(*number).filter(|field| field.is_stored() && field.editable) else {
-            problems.push(Problem::with_field(*number, Reason::NotEditable, ""));
-            continue;
-        };
-        match parse::tidied(field, value.clone()) {
-            Err(problem) => problems.push(problem),
-            Ok(value) => {
-                if let (FieldKind::Link(target), Value::Link(id)) = (field.kind, &value) {
-                    let is_there =
-                        book.table(target).and_then(|table| table.find(*id)).is_some_and(|view| !view.is_deleted());
-                    let is_being_made = || {
-                        all.iter().any(|other| other.kind == target && other.id == *id && other.deleted != Some(true))
-                    };
-                    if !is_there && !is_being_made() {
-                        problems.push(Problem::with_field(*number, Reason::LinkUnknown, &id.to_string()));
-                    }
-                }
-                let raw = value::encode(&value);
-                let present = current.and_then(|view| view.field(*number));
-                let is_the_same = present == Some(raw.as_slice()) || (present.is_none() && value.is_empty());
-                if !is_the_same {
-                    delta.set(*number, stamp, raw);
-                }
-            }
-        }
-    }
-    if let Some(deleted) = change.deleted
-        && current.map_or(deleted, |view| view.is_deleted()) != deleted
-    {
-        delta.deletion = Some((stamp, deleted));
-    }
-    if current.is_none() && !delta.fields.is_empty() {
-        let now = i64::try_from(stamp.milliseconds).unwrap_or(i64::MAX);
-        delta.set(kind.created_field(), stamp, value::encode(&Value::Instant(now)));
-        let _ = complete(&mut delta, kind, stamp);
-    }
-    let is_new = current.is_none() && change.deleted.is_none();
-    if problems.is_empty() && (is_new || !delta.fields.is_empty()) {
-        let mut whole = Record::new(kind.number(), change.id);
-        if let Some(bytes) = book.table(kind).and_then(|table| table.slot(change.id).and_then(|slot| table.bytes(slot)))
-            && let Ok(record) = Record::decode(bytes)
-        {
-            whole = record;
-        }
-        merge::join(&mut whole, &delta);
-        let bytes = whole.encode();
-        if let Ok(view) = RecordView::new(&bytes) {
-            problems.extend(kind.check(&view));
-        }
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let is_nothing = delta.fields.is_empty() && delta.deletion.is_none();
-    Ok((!is_nothing).then_some(delta))
-}
-
-/// Gives a new record the values that it gets where nothing was said. Returns its bytes.
-pub(super) fn complete(record: &mut Record, kind: Kind, stamp: Stamp) -> Vec<u8> {
-    let bytes = record.encode();
-    let defaults = RecordView::new(&bytes).map(|view| kind.defaults(&view)).unwrap_or_default();
-    if defaults.is_empty() {
-        return bytes;
-    }
-    for (number, value) in defaults {
-        record.set(number, stamp, value::encode(&value));
-    }
-    record.encode()
 }

@@ -1,6 +1,6 @@
 //! Records as a CSV file: of what a list shows, or of everything.
 
-use crate::domain::field::{Field, FieldKind, Titles};
+use crate::domain::field::{Field, FieldKind, Neighbours};
 use crate::domain::id::Id;
 use crate::domain::parse;
 use crate::domain::query::Query;
@@ -50,9 +50,9 @@ impl<D: Disk + 'static> Engine<D> {
             {
                 let book = self.book.borrow();
                 let Some(table) = book.table(kind) else { break };
-                let titles = book.titles();
+                let neighbours = book.neighbours();
                 for view in some.iter().filter_map(|id| table.find(*id)) {
-                    let cells = fields.iter().flat_map(|field| cell_texts(field, &field.get(&view, &titles), &titles));
+                    let cells = fields.iter().flat_map(|field| cell_texts(field, &field.get(&view, &neighbours), &neighbours));
                     writer.write_row(std::iter::once(view.id().to_string()).chain(cells), &mut text);
                     rows += 1;
                 }
@@ -78,11 +78,11 @@ fn headers_of(field: &'static Field) -> &'static [&'static str] {
 }
 
 /// A value as it stands in a file: links by title, instants in ISO 8601, addresses part by part, all else as it is typed.
-fn cell_texts(field: &Field, value: &Value, titles: &dyn Titles) -> Vec<String> {
+fn cell_texts(field: &Field, value: &Value, neighbours: &dyn Neighbours) -> Vec<String> {
     match (field.kind, value) {
         (FieldKind::Address, Value::Address(address)) => address.parts().map(ToString::to_string).to_vec(),
         (FieldKind::Address, _) => vec![String::new(); 5],
-        (FieldKind::Link(kind), Value::Link(id)) => vec![titles.title(kind, *id).unwrap_or_default()],
+        (FieldKind::Link(kind), Value::Link(id)) => vec![neighbours.title(kind, *id).unwrap_or_default()],
         (_, Value::Instant(milliseconds)) => vec![instant_text(*milliseconds)],
         _ => vec![parse::to_text(field, value)],
     }

@@ -110,5 +110,5 @@ fn cell(book: &Book, kind: Kind, number: u16, raw: &[u8]) -> Cell {
     let field_kind =
         if number == DELETION { Some(FieldKind::Boolean) } else { kind.field(number).map(|field| field.kind) };
     let value = field_kind.and_then(|field_kind| value::decode(field_kind, raw).ok()).unwrap_or_default();
-    look::cell_of(field_kind, value, &book.titles())
+    look::cell_of(field_kind, value, &book.neighbours())
 }

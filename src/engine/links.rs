@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 /// The links out of the records of one table.
 pub(super) struct Links {
-    /// The stored fields that link, ascending.
-    fields: Vec<u16>,
+    /// The stored fields that link, ascending, each with its kind.
+    fields: Vec<(u16, FieldKind)>,
     /// What is linked to, and from which place; `None` until somebody asks.
     known: RefCell<Option<BTreeSet<(Id, Slot)>>>,
 }
@@ -20,9 +20,10 @@ impl Links {
     /// The links of a kind's records.
     pub fn new(kind: Option<Kind>) -> Links {
         let fields = kind.map(Kind::fields).unwrap_or_default().iter();
-        let links = fields.filter(|field| field.is_stored() && matches!(field.kind, FieldKind::Link(_)));
-        let mut fields: Vec<u16> = links.map(|field| field.number).collect();
-        fields.sort_unstable();
+        let is_link = |kind: FieldKind| matches!(kind, FieldKind::Link(_) | FieldKind::Participants);
+        let links = fields.filter(|field| field.is_stored() && is_link(field.kind));
+        let mut fields: Vec<(u16, FieldKind)> = links.map(|field| (field.number, field.kind)).collect();
+        fields.sort_unstable_by_key(|(number, _)| *number);
         Links { fields, known: RefCell::default() }
     }
 
@@ -61,12 +62,14 @@ impl Links {
 
     /// What a record links to.
     fn targets(&self, record: &RecordView<'_>) -> Vec<Id> {
-        let raws = self.fields.iter().filter_map(|number| record.field(*number));
-        // Every link is stored alike, whatever it links to.
-        let links = raws.filter_map(|raw| match value::decode(FieldKind::Link(Kind::Member), raw) {
-            Ok(Value::Link(id)) => Some(id),
-            _ => None,
-        });
-        links.collect()
+        let mut targets = Vec::new();
+        for (number, kind) in &self.fields {
+            match record.field(*number).map(|raw| value::decode(*kind, raw)) {
+                Some(Ok(Value::Link(id))) => targets.push(id),
+                Some(Ok(Value::Participants(list))) => targets.extend(list.iter().map(|one| one.customer)),
+                _ => {}
+            }
+        }
+        targets
     }
 }

@@ -1,6 +1,6 @@
 //! What the screen looks at: rows of a list, one record, records by their title, suggestions, possible duplicates.
 
-use crate::domain::field::{FieldKind, Titles};
+use crate::domain::field::{FieldKind, Neighbours};
 use crate::domain::id::Id;
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::{self, Value};
@@ -18,9 +18,9 @@ const MOST_LINKS: usize = 50;
 const MOST_SIMILAR: usize = 5;
 
 /// A value with the title of what it links to.
-pub(super) fn cell_of(kind: Option<FieldKind>, value: Value, titles: &dyn Titles) -> Cell {
+pub(super) fn cell_of(kind: Option<FieldKind>, value: Value, neighbours: &dyn Neighbours) -> Cell {
     let title = match (kind, &value) {
-        (Some(FieldKind::Link(target)), Value::Link(id)) => titles.title(target, *id),
+        (Some(FieldKind::Link(target)), Value::Link(id)) => neighbours.title(target, *id),
         _ => None,
     };
     Cell { value, title }
@@ -31,19 +31,19 @@ pub(super) fn rows(book: &mut Book, request: &RowsRequest) -> Rows {
     let answer = book.answer(&request.query);
     let kind = request.query.kind;
     let Some(table) = book.table(kind) else { return Rows::default() };
-    let titles = book.titles();
+    let neighbours = book.neighbours();
     let fields: Vec<_> = request.columns.iter().map(|number| kind.field(*number)).collect();
     let window = answer.slots.iter().skip(request.offset as usize).take(request.limit.min(MOST_ROWS) as usize);
     let rows = window.filter_map(|slot| {
         let view = table.view(*slot)?;
         let cells = fields.iter().map(|field| match field {
-            Some(field) => cell_of(Some(field.kind), field.get(&view, &titles), &titles),
+            Some(field) => cell_of(Some(field.kind), field.get(&view, &neighbours), &neighbours),
             None => Cell::default(),
         });
         Some(Row {
             id: view.id(),
             stamp: view.latest_stamp().unwrap_or_default(),
-            title: table.title(*slot, &titles),
+            title: table.title(*slot, &neighbours),
             cells: cells.collect(),
         })
     });
@@ -56,15 +56,15 @@ pub(super) fn record(book: &Book, kind: Kind, id: Id) -> Option<RecordDetail> {
     let table = book.table(kind)?;
     let slot = table.slot(id)?;
     let view = table.view(slot)?;
-    let titles = book.titles();
+    let neighbours = book.neighbours();
     let fields = kind.fields().iter().filter(|field| field.applies(&view));
-    let cells = fields.map(|field| (field.number, cell_of(Some(field.kind), field.get(&view, &titles), &titles)));
+    let cells = fields.map(|field| (field.number, cell_of(Some(field.kind), field.get(&view, &neighbours), &neighbours)));
     let (linked_from, linked_from_total) = linked_from(book, id);
     Some(RecordDetail {
         kind,
         id,
         stamp: view.latest_stamp().unwrap_or_default(),
-        title: table.title(slot, &titles),
+        title: table.title(slot, &neighbours),
         deleted: view.is_deleted(),
         fields: cells.collect(),
         linked_from,
@@ -101,17 +101,17 @@ pub(super) fn find(book: &Book, search: &str, limit: u32) -> Vec<FoundRecord> {
 }
 
 fn found_record(book: &Book, kind: Kind, table: &Table, slot: Slot) -> FoundRecord {
-    let titles = book.titles();
-    let title = table.title(slot, &titles);
+    let neighbours = book.neighbours();
+    let title = table.title(slot, &neighbours);
     let (id, subtitle) =
-        table.view(slot).map(|view| (view.id(), subtitle(kind, &view, &title, &titles))).unwrap_or_default();
+        table.view(slot).map(|view| (view.id(), subtitle(kind, &view, &title, &neighbours))).unwrap_or_default();
     FoundRecord { kind, id, title, subtitle }
 }
 
 /// What tells a record from others of its title: the first fields of the list that say something else.
-fn subtitle(kind: Kind, view: &RecordView<'_>, title: &str, titles: &dyn Titles) -> String {
+fn subtitle(kind: Kind, view: &RecordView<'_>, title: &str, neighbours: &dyn Neighbours) -> String {
     let shown = kind.fields().iter().filter(|field| field.column_width > 0 && field.number != kind.title_field());
-    let texts = shown.filter_map(|field| match field.get(view, titles) {
+    let texts = shown.filter_map(|field| match field.get(view, neighbours) {
         Value::Text(text) => Some(text),
         Value::Emails(list) => list.first().map(|one| one.value.as_str().to_owned()),
         Value::Phones(list) => list.first().map(|one| one.value.as_str().to_owned()),
@@ -130,7 +130,7 @@ pub(super) fn similar(book: &Book, kind: Kind, id: Option<Id>, fields: &[(u16, V
     }
     let bytes = entered.encode();
     let Ok(entered) = RecordView::new(&bytes) else { return Vec::new() };
-    let titles = book.titles();
+    let neighbours = book.neighbours();
     let mut found: Vec<Slot> = Vec::new();
     let mut look_for = |search: &str, is_same: &dyn Fn(&RecordView<'_>) -> bool| {
         for slot in table.index().search(search, |slot| !table.is_deleted(slot), 50).slots {
@@ -144,13 +144,13 @@ pub(super) fn similar(book: &Book, kind: Kind, id: Option<Id>, fields: &[(u16, V
         }
     };
     for field in kind.fields() {
-        match field.get(&entered, &titles) {
+        match field.get(&entered, &neighbours) {
             Value::Emails(list) => {
                 for one in list {
                     let key = one.value.match_key();
                     look_for(
                         one.value.as_str(),
-                        &|view| matches!(field.get(view, &titles), Value::Emails(theirs) if theirs.iter().any(|other| other.value.match_key() == key)),
+                        &|view| matches!(field.get(view, &neighbours), Value::Emails(theirs) if theirs.iter().any(|other| other.value.match_key() == key)),
                     );
                 }
             }
@@ -159,18 +159,18 @@ pub(super) fn similar(book: &Book, kind: Kind, id: Option<Id>, fields: &[(u16, V
                     let key = one.value.match_key();
                     look_for(
                         one.value.as_str(),
-                        &|view| matches!(field.get(view, &titles), Value::Phones(theirs) if theirs.iter().any(|other| other.value.match_key() == key)),
+                        &|view| matches!(field.get(view, &neighbours), Value::Phones(theirs) if theirs.iter().any(|other| other.value.match_key() == key)),
                     );
                 }
             }
             _ => {}
         }
     }
-    if let Some(name) = kind.field(kind.title_field()).map(|field| field.get(&entered, &titles))
+    if let Some(name) = kind.field(kind.title_field()).map(|field| field.get(&entered, &neighbours))
         && let Value::Text(name) = name
     {
-        let key = name_key(kind, &entered, &titles);
-        look_for(&name, &|view| name_key(kind, view, &titles) == key);
+        let key = name_key(kind, &entered, &neighbours);
+        look_for(&name, &|view| name_key(kind, view, &neighbours) == key);
     }
     found.truncate(MOST_SIMILAR);
     found.into_iter().map(|slot| found_record(book, kind, table, slot)).collect()
@@ -178,13 +178,13 @@ pub(super) fn similar(book: &Book, kind: Kind, id: Option<Id>, fields: &[(u16, V
 
 /// Title and, for a customer, organisation, by which two records without a common address are the same; case and
 /// accents ignored.
-pub(super) fn name_key(kind: Kind, view: &RecordView<'_>, titles: &dyn Titles) -> String {
-    let text = |number: u16| match kind.field(number).map(|field| field.get(view, titles)) {
+pub(super) fn name_key(kind: Kind, view: &RecordView<'_>, neighbours: &dyn Neighbours) -> String {
+    let text = |number: u16| match kind.field(number).map(|field| field.get(view, neighbours)) {
         Some(Value::Text(text)) => fold(&text),
         _ => String::new(),
     };
     match kind {
         Kind::Customer => format!("{}\n{}", text(customer::NAME), text(customer::ORGANISATION)),
-        Kind::Member => text(kind.title_field()),
+        _ => text(kind.title_field()),
     }
 }

@@ -7,6 +7,7 @@
 //! Absent on purpose: the browser, the words of a screen, and anything that must not be lost when the worker ends.
 
 pub mod book;
+mod checks;
 pub mod commit;
 pub mod core;
 pub mod environment;
@@ -15,6 +16,7 @@ pub mod fold;
 pub mod history;
 pub mod import;
 pub mod import_plan;
+pub mod insight;
 mod links;
 pub mod look;
 pub mod open;

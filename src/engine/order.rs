@@ -1,7 +1,7 @@
 //! The orders in which lists show a table: the sort keys of a field for all records, and the places sorted by them.
 //! Made when first asked for, then kept up with each change, so that scrolling and typing never sort again.
 
-use crate::domain::field::{Field, Titles};
+use crate::domain::field::{Field, Neighbours};
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::Value;
 use crate::engine::search::fold;
@@ -24,7 +24,7 @@ pub enum SortKey {
 
 impl SortKey {
     /// The key of a value.
-    pub fn of(field: &Field, value: &Value, titles: &dyn Titles) -> SortKey {
+    pub fn of(field: &Field, value: &Value, neighbours: &dyn Neighbours) -> SortKey {
         let text =
             |text: &str| if text.is_empty() { SortKey::Empty } else { SortKey::Text(fold(text).into_boxed_str()) };
         match value {
@@ -43,7 +43,7 @@ impl SortKey {
             ),
             Value::Link(id) => match field.kind {
                 crate::domain::field::FieldKind::Link(kind) => {
-                    titles.title(kind, *id).map_or(SortKey::Empty, |title| text(&title))
+                    neighbours.title(kind, *id).map_or(SortKey::Empty, |title| text(&title))
                 }
                 _ => SortKey::Empty,
             },
@@ -52,6 +52,15 @@ impl SortKey {
             Value::Address(address) => text(&[address.country.as_str(), &address.city, &address.street].join(" ")),
             Value::Tags(list) => text(&list.join(" ")),
             Value::Website(website) => text(website.shown()),
+            // By size in units of the currency, which is as far as amounts in several currencies can be compared.
+            Value::Money(money) => SortKey::Number(
+                money.minor.saturating_mul(10_i64.pow(3_u32.saturating_sub(u32::from(money.currency.decimals())))),
+            ),
+            Value::Participants(list) => {
+                let first = list.first().and_then(|one| neighbours.title(Kind::Customer, one.customer));
+                first.map_or(SortKey::Empty, |title| text(&title))
+            }
+            Value::Model(_) => SortKey::Empty,
         }
     }
 
@@ -93,7 +102,7 @@ impl Orders {
         kind: Option<Kind>,
         field: u16,
         records: &[Box<[u8]>],
-        titles: &dyn Titles,
+        neighbours: &dyn Neighbours,
     ) -> (Vec<Slot>, usize) {
         let at = match self.kept.iter().position(|order| order.field == field) {
             Some(at) if self.kept[at].keys.len() == records.len() => at,
@@ -104,7 +113,7 @@ impl Orders {
                 if self.kept.len() >= MOST_KEPT {
                     self.kept.remove(0);
                 }
-                self.kept.push(make(kind, field, records, titles));
+                self.kept.push(make(kind, field, records, neighbours));
                 self.kept.len() - 1
             }
         };
@@ -123,17 +132,17 @@ impl Orders {
     }
 
     /// A record changed or came in: its place in each kept order follows.
-    pub fn touched(&mut self, kind: Kind, slot: Slot, record: &RecordView<'_>, titles: &dyn Titles) {
+    pub fn touched(&mut self, kind: Kind, slot: Slot, record: &RecordView<'_>, neighbours: &dyn Neighbours) {
         self.kept.retain(|order| slot as usize <= order.keys.len());
         for order in &mut self.kept {
             let Some(field) = kind.field(order.field) else { continue };
-            order.place(slot, SortKey::of(field, &field.get(record, titles), titles));
+            order.place(slot, SortKey::of(field, &field.get(record, neighbours), neighbours));
         }
     }
 
-    /// Drops the orders that depend on the titles of other records.
+    /// Drops the orders that depend on other records.
     pub fn forget_followers(&mut self, kind: Kind) {
-        self.kept.retain(|order| kind.field(order.field).is_some_and(|field| !depends_on_titles(field)));
+        self.kept.retain(|order| kind.field(order.field).is_some_and(|field| !depends_on_others(field)));
     }
 
     /// Drops all orders.
@@ -142,16 +151,18 @@ impl Orders {
     }
 }
 
-fn depends_on_titles(field: &Field) -> bool {
-    field.follows_links || matches!(field.kind, crate::domain::field::FieldKind::Link(_))
+/// Whether a field's values depend on other records.
+pub(super) fn depends_on_others(field: &Field) -> bool {
+    use crate::domain::field::FieldKind;
+    field.follows_links || matches!(field.kind, FieldKind::Link(_) | FieldKind::Participants)
 }
 
-fn make(kind: Option<Kind>, number: u16, records: &[Box<[u8]>], titles: &dyn Titles) -> Order {
+fn make(kind: Option<Kind>, number: u16, records: &[Box<[u8]>], neighbours: &dyn Neighbours) -> Order {
     let field = kind.and_then(|kind| kind.field(number));
     let keys: Vec<SortKey> = records
         .iter()
         .map(|bytes| match (field, RecordView::new(bytes)) {
-            (Some(field), Ok(view)) => SortKey::of(field, &field.get(&view, titles), titles),
+            (Some(field), Ok(view)) => SortKey::of(field, &field.get(&view, neighbours), neighbours),
             _ => SortKey::Empty,
         })
         .collect();

@@ -1,7 +1,7 @@
 //! Which records a query finds and in which order. The places found are kept for the query asked last, so that the
 //! windows of a scrolling list cost only their own rows.
 
-use crate::domain::field::{Field, FieldKind, Titles};
+use crate::domain::field::{Field, FieldKind, Neighbours};
 use crate::domain::query::{Comparison, Filter, Query};
 use crate::domain::value::{self, Raw, Value};
 use crate::engine::order::SortKey;
@@ -36,12 +36,12 @@ impl Answer {
 }
 
 /// Finds the records of a query.
-pub fn answer(table: &Table, query: &Query, titles: &dyn Titles) -> Answer {
+pub fn answer(table: &Table, query: &Query, neighbours: &dyn Neighbours) -> Answer {
     let filters: Vec<Prepared<'_>> = query.filters.iter().filter_map(|filter| Prepared::new(query, filter)).collect();
     // Gone through in the order of places, which is that of memory.
     let mut wanted: Vec<bool> = table.slots().map(|slot| table.is_deleted(slot) == query.deleted).collect();
     for filter in &filters {
-        filter.sift(table, titles, &mut wanted);
+        filter.sift(table, neighbours, &mut wanted);
     }
     let is_wanted = |slot: Slot| wanted.get(slot as usize).copied().unwrap_or(false);
     let searching = !query.search.trim().is_empty();
@@ -59,7 +59,7 @@ pub fn answer(table: &Table, query: &Query, titles: &dyn Titles) -> Answer {
             }
             wanted = found;
         }
-        let (mut order, filled) = table.ordered(sort_field, titles);
+        let (mut order, filled) = table.ordered(sort_field, neighbours);
         if descending {
             order[..filled].reverse();
         }
@@ -94,7 +94,7 @@ impl<'a> Prepared<'a> {
             .filter_map(|value| if let Value::Text(text) = value { Some(fold(text.trim())) } else { None })
             .collect();
         let keys =
-            filter.values.iter().map(|value| SortKey::of(field, value, &crate::domain::field::NoTitles)).collect();
+            filter.values.iter().map(|value| SortKey::of(field, value, &crate::domain::field::NoNeighbours)).collect();
         let is_plain = field.is_stored()
             && matches!(
                 field.kind,
@@ -105,7 +105,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Strikes out the records for which the filter does not hold.
-    fn sift(&self, table: &Table, titles: &dyn Titles, wanted: &mut [bool]) {
+    fn sift(&self, table: &Table, neighbours: &dyn Neighbours, wanted: &mut [bool]) {
         let is_text = matches!(self.field.kind, FieldKind::Text | FieldKind::LongText)
             && !matches!(self.comparison, Comparison::AtLeast | Comparison::AtMost);
         let done = is_text
@@ -118,7 +118,7 @@ impl<'a> Prepared<'a> {
         for (slot, wanted) in table.slots().zip(wanted.iter_mut()).filter(|(_, wanted)| **wanted) {
             let Some(view) = table.view(slot) else { continue };
             *wanted = match &self.raws {
-                _ if !self.field.is_stored() => self.holds_value(&self.field.get(&view, titles), titles),
+                _ if !self.field.is_stored() => self.holds_value(&self.field.get(&view, neighbours), neighbours),
                 Some(raws) if matches!(self.comparison, Comparison::Is | Comparison::IsNot) => {
                     let raw = view.field(self.field.number).unwrap_or(NOTHING);
                     raws.iter().any(|wanted| wanted == raw) == (self.comparison == Comparison::Is)
@@ -128,7 +128,7 @@ impl<'a> Prepared<'a> {
                     if let Some(holds) = known.get(raw) {
                         *holds
                     } else {
-                        let holds = self.holds_value(&value::decode(self.field.kind, raw).unwrap_or_default(), titles);
+                        let holds = self.holds_value(&value::decode(self.field.kind, raw).unwrap_or_default(), neighbours);
                         if known.len() < MOST_KNOWN {
                             known.insert(raw, holds);
                         }
@@ -157,7 +157,7 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    fn holds_value(&self, value: &Value, titles: &dyn Titles) -> bool {
+    fn holds_value(&self, value: &Value, neighbours: &dyn Neighbours) -> bool {
         match self.comparison {
             Comparison::IsEmpty => value.is_empty(),
             Comparison::IsNotEmpty => !value.is_empty(),
@@ -166,8 +166,8 @@ impl<'a> Prepared<'a> {
             Comparison::Contains => texts_of(self.field, value)
                 .iter()
                 .any(|text| self.texts.iter().any(|wanted| text.contains(wanted.as_str()))),
-            Comparison::AtLeast => self.compared(value, titles, |order| order.is_ge()),
-            Comparison::AtMost => self.compared(value, titles, |order| order.is_le()),
+            Comparison::AtLeast => self.compared(value, neighbours, |order| order.is_ge()),
+            Comparison::AtMost => self.compared(value, neighbours, |order| order.is_le()),
         }
     }
 
@@ -180,8 +180,8 @@ impl<'a> Prepared<'a> {
             || (!self.texts.is_empty() && texts_of(self.field, value).iter().any(|text| self.texts.contains(text)))
     }
 
-    fn compared(&self, value: &Value, titles: &dyn Titles, accepts: impl Fn(std::cmp::Ordering) -> bool) -> bool {
-        let key = SortKey::of(self.field, value, titles);
+    fn compared(&self, value: &Value, neighbours: &dyn Neighbours, accepts: impl Fn(std::cmp::Ordering) -> bool) -> bool {
+        let key = SortKey::of(self.field, value, neighbours);
         self.keys.iter().any(|limit| match (&key, limit) {
             (SortKey::Number(a), SortKey::Number(b)) => accepts(a.cmp(b)),
             (SortKey::Text(a), SortKey::Text(b)) => accepts(a.cmp(b)),

@@ -1,6 +1,6 @@
 //! What of a record is searched, and how much each part of it weighs.
 
-use crate::domain::field::{FieldKind, NoTitles};
+use crate::domain::field::{FieldKind, NoNeighbours};
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::{self, Value};
 use crate::engine::search::{SearchIndex, TextKind, Weight};
@@ -10,7 +10,7 @@ use crate::engine::table::Slot;
 pub(super) fn put(index: &mut SearchIndex, kind: Kind, slot: Slot, record: &RecordView<'_>) {
     let mut texts: Vec<(Weight, TextKind, String)> = Vec::with_capacity(8);
     // First the name by which the record is known, as a whole, so that names written together are found together.
-    let title = match kind.field(kind.title_field()).map(|field| field.get(record, &NoTitles)) {
+    let title = match kind.field(kind.title_field()).map(|field| field.get(record, &NoNeighbours)) {
         Some(Value::Text(title)) => title,
         _ => String::new(),
     };

@@ -1,7 +1,7 @@
 //! All records of one kind in memory, as encoded bytes, with where each lies on the disk, its search index and the
 //! orders in which lists have asked for it.
 
-use crate::domain::field::{NoTitles, Titles};
+use crate::domain::field::{NoNeighbours, Neighbours};
 use crate::domain::id::Id;
 use crate::domain::merge::{self, Replaced};
 use crate::domain::record::{Kind, Record, RecordView};
@@ -41,6 +41,8 @@ pub struct Table {
     many: bool,
     orders: RefCell<Orders>,
     links: Links,
+    /// Whether a field of its records links to others or is derived from them.
+    looks_at_others: bool,
     version: u64,
 }
 
@@ -83,6 +85,8 @@ impl Table {
             many: false,
             orders: RefCell::default(),
             links: Links::new(Kind::from_number(number)),
+            looks_at_others: Kind::from_number(number)
+                .is_some_and(|kind| kind.fields().iter().any(super::order::depends_on_others)),
             version: 0,
         }
     }
@@ -148,10 +152,10 @@ impl Table {
     }
 
     /// The title of the record at a place.
-    pub fn title(&self, slot: Slot, titles: &dyn Titles) -> String {
+    pub fn title(&self, slot: Slot, neighbours: &dyn Neighbours) -> String {
         let field = self.kind.and_then(|kind| kind.field(kind.title_field()));
         match (field, self.view(slot)) {
-            (Some(field), Some(view)) => match field.get(&view, titles) {
+            (Some(field), Some(view)) => match field.get(&view, neighbours) {
                 Value::Text(text) => text,
                 _ => String::new(),
             },
@@ -234,7 +238,7 @@ impl Table {
     /// Puts other bytes in the place of a record, of which `delta` tells what may be different.
     fn replace(&mut self, slot: Slot, bytes: Vec<u8>, is_deleted: bool, delta: &Record) {
         let place = slot as usize;
-        let title = self.title(slot, &NoTitles);
+        let title = self.title(slot, &NoNeighbours);
         if let Some(view) = self.view(slot) {
             self.links.forget(slot, &view);
         }
@@ -251,7 +255,7 @@ impl Table {
         }
         self.version += 1;
         let may_be_searched = delta.floor.is_some() || delta.fields.iter().any(|entry| self.is_searched(entry.number));
-        if may_be_searched || title != self.title(slot, &NoTitles) {
+        if may_be_searched || title != self.title(slot, &NoNeighbours) {
             self.index_again(slot);
         }
     }
@@ -286,14 +290,17 @@ impl Table {
     }
 
     /// Puts a changed record into its place in the orders that are kept.
-    pub fn reorder(&self, slot: Slot, titles: &dyn Titles) {
+    pub fn reorder(&self, slot: Slot, neighbours: &dyn Neighbours) {
         if let (Some(kind), Some(view)) = (self.kind, self.view(slot)) {
-            self.orders.borrow_mut().touched(kind, slot, &view, titles);
+            self.orders.borrow_mut().touched(kind, slot, &view, neighbours);
         }
     }
 
-    /// The title of a record that others link to changed: what depends on it is dropped.
-    pub fn titles_changed(&mut self) {
+    /// A record that others of this table look at changed: what depends on it is dropped.
+    pub fn neighbours_changed(&mut self) {
+        if !self.looks_at_others {
+            return;
+        }
         self.version += 1;
         if let Some(kind) = self.kind {
             self.orders.borrow_mut().forget_followers(kind);
@@ -302,8 +309,8 @@ impl Table {
 
     /// The places of all records in the order of a field, empty values last, and how many of them, from the start,
     /// have a value. Kept until it changes.
-    pub fn ordered(&self, field: u16, titles: &dyn Titles) -> (Vec<Slot>, usize) {
-        self.orders.borrow_mut().ordered(self.kind, field, &self.records, titles)
+    pub fn ordered(&self, field: u16, neighbours: &dyn Neighbours) -> (Vec<Slot>, usize) {
+        self.orders.borrow_mut().ordered(self.kind, field, &self.records, neighbours)
     }
 
     /// Gives the sort keys of a field, by place, where its order is kept.

@@ -170,5 +170,5 @@ fn is_right_with(book: &Book, kind: Kind, id: Id, delta: &Record) -> bool {
     let Some(mut whole) = bytes.and_then(|bytes| Record::decode(bytes).ok()) else { return true };
     merge::join(&mut whole, delta);
     let bytes = whole.encode();
-    RecordView::new(&bytes).is_ok_and(|view| kind.check(&view).is_empty())
+    RecordView::new(&bytes).is_ok_and(|view| kind.check(&view, &book.neighbours()).is_empty())
 }

@@ -9,6 +9,16 @@ messages! {
     MEMBERS = "Members", "成员";
 
     NAME = "Name", "姓名";
+    TITLE = "Name", "名称";
+    PRIORITY = "Priority", "优先级";
+    PRIORITY_HIGH = "High", "高";
+    PRIORITY_NORMAL = "Normal", "普通";
+    PRIORITY_LOW = "Low", "低";
+    SEGMENT = "Segment", "细分";
+    ORDERS = "Orders", "订单数";
+    MONEY = "Spent", "消费金额";
+    LAST_ORDER = "Last order", "最近下单";
+    CURRENCY = "Currency", "币种";
     TYPE = "Type", "类型";
     PERSON = "Person", "个人";
     ORGANISATION = "Organisation", "单位";

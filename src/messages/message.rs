@@ -111,8 +111,22 @@ mod tests {
             found.sort_unstable();
             found
         }
-        let areas =
-            [fields::ALL, home::ALL, import::ALL, list::ALL, problems::ALL, record::ALL, settings::ALL, shell::ALL];
+        let areas = [
+            campaigns::ALL,
+            deals::ALL,
+            fields::ALL,
+            home::ALL,
+            import::ALL,
+            interactions::ALL,
+            list::ALL,
+            orders::ALL,
+            problems::ALL,
+            record::ALL,
+            segments::ALL,
+            settings::ALL,
+            shell::ALL,
+            tickets::ALL,
+        ];
         let mut seen = 0;
         for (name, message) in areas.into_iter().flatten() {
             seen += 1;

@@ -7,14 +7,20 @@
 mod language;
 mod message;
 
+pub mod campaigns;
+pub mod deals;
 pub mod fields;
 pub mod home;
 pub mod import;
+pub mod interactions;
 pub mod list;
+pub mod orders;
 pub mod problems;
 pub mod record;
+pub mod segments;
 pub mod settings;
 pub mod shell;
+pub mod tickets;
 
 pub use language::Language;
 pub use message::{Counted, Message};

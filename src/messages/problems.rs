@@ -38,4 +38,21 @@ messages! {
     SEVERAL_MATCHES = "Matches {count} customers who are already here, so it is not sure which one is meant.",
         "与已有的 {count} 位客户相符，无法确定是哪一位。";
     GONE = "This entry has been deleted in the meantime.", "此条目已被删除。";
+    TITLE_NEEDED = "Please give it a name.", "请填写名称。";
+    PIPELINE_NEEDED = "Please choose a pipeline.", "请选择销售流程。";
+    STAGE_NEEDED = "Please choose a stage.", "请选择阶段。";
+    LOST_REASON_NEEDED = "Why was it lost? Please choose a reason.", "为什么丢单？请选择原因。";
+    LOST_NOTES_NEEDED = "Please say why in a few words.", "请简单说明原因。";
+    CUSTOMER_NEEDED = "Please choose a customer.", "请选择客户。";
+    CAMPAIGN_NEEDED = "Please choose a campaign.", "请选择营销活动。";
+    DAY_NEEDED = "Please give a date with its year.", "请填写包含年份的日期。";
+    AMOUNT_NEEDED = "Please give an amount.", "请填写金额。";
+    TEXT_NEEDED = "Please write a subject or what was said.", "请填写主题或内容。";
+    ENDS_BEFORE_START = "The end lies before the start.", "结束日期早于开始日期。";
+    DURATION_INVALID = "“{value}” is not a length of time. Minutes, or 1:30 for an hour and a half.", "“{value}”不是时长。请填分钟数，或用 1:30 表示一个半小时。";
+    MONEY_INVALID = "“{value}” is not an amount of money.", "“{value}”不是金额。";
+    CURRENCY_MISSING = "“{value}” has no currency. Write it as in “12.50 USD”.", "“{value}”没有币种，请写成“12.50 CNY”。";
+    TOO_MANY_DECIMALS = "“{value}” has more decimals than the currency.", "“{value}”的小数位数超出该币种。";
+    PERCENT_INVALID = "“{value}” is not a percentage from 0 to 100.", "“{value}”不是 0 到 100 之间的百分比。";
+    STILL_NEEDED = "It cannot be deleted while {count} records need it. Move them first.", "仍有 {count} 条记录在使用它，无法删除。请先移走这些记录。";
 }

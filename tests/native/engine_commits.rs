@@ -91,7 +91,7 @@ fn what_is_wrong_is_refused_and_nothing_is_written() {
     check(dana, Kind::Customer, vec![(customer::OWNER, Value::Link(nobody))], &[Reason::LinkUnknown]);
     check(dana, Kind::Customer, vec![(customer::WORKS_AT, Value::Link(gone))], &[Reason::LinkUnknown]);
     check(dana, Kind::Customer, vec![(customer::WORKS_AT, Value::Link(dana))], &[Reason::LinkToItself]);
-    check(dana, Kind::Customer, vec![(customer::CREATED, Value::Instant(1))], &[Reason::NotEditable]);
+    check(dana, Kind::Customer, vec![(burrow::domain::entity::CREATED, Value::Instant(1))], &[Reason::NotEditable]);
     check(dana, Kind::Customer, vec![(customer::NAME, text("X"))], &[Reason::NotEditable]);
     check(dana, Kind::Customer, vec![(9_999, text("X"))], &[Reason::NotEditable]);
     check(

@@ -48,6 +48,35 @@ impl Day {
         self.day
     }
 
+    /// Days from the first of January 1970 in the proleptic Gregorian calendar, negative before; none without a year.
+    ///
+    /// Counted in eras of 400 years that begin in March, so that the leap day ends a year (Howard Hinnant, *chrono-Compatible
+    /// Low-Level Date Algorithms*, `days_from_civil`).
+    pub fn days_since_1970(self) -> Option<i32> {
+        let year = i32::from(self.year?) - i32::from(self.month <= 2);
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let month_from_march = (i32::from(self.month) + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5 + i32::from(self.day) - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        Some(era * 146_097 + day_of_era - 719_468)
+    }
+
+    /// The day that is so many days after the first of January 1970; none outside the years 1 to 9999.
+    pub fn from_days_since_1970(days: i32) -> Option<Day> {
+        let days = days.checked_add(719_468)?;
+        let era = days.div_euclid(146_097);
+        let day_of_era = days.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = year_of_era + era * 400 + i32::from(month <= 2);
+        Day::new(Some(i16::try_from(year).ok()?), u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
     /// Reads `1990-05-31`, `05-31` and `--05-31`.
     pub fn parse_iso(text: &str) -> Option<Day> {
         let text = text.trim();
@@ -116,5 +145,40 @@ mod tests {
         check("1990-05-31-1", None);
         check("-1990-05-31", None);
         check("", None);
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let check = |text: &str, expected: i32| {
+            let day = Day::parse_iso(text).unwrap();
+            assert_eq!(day.days_since_1970(), Some(expected), "{text}");
+            assert_eq!(Day::from_days_since_1970(expected), Some(day), "{expected}");
+        };
+        check("1970-01-01", 0);
+        check("1969-12-31", -1);
+        check("1997-01-01", 9_862);
+        check("1998-06-30", 10_407);
+        check("2000-02-29", 11_016);
+        check("2000-03-01", 11_017);
+        check("2026-11-25", 20_782);
+        check("0001-01-01", -719_162);
+        check("9999-12-31", 2_932_896);
+        assert_eq!(Day::new(None, 2, 29).unwrap().days_since_1970(), None);
+        assert_eq!(Day::from_days_since_1970(i32::MAX), None);
+        assert_eq!(Day::from_days_since_1970(-719_163), None);
+    }
+
+    #[test]
+    fn every_day_is_one_after_the_day_before() {
+        let mut expected = Day::parse_iso("1899-12-31").unwrap();
+        for days in expected.days_since_1970().unwrap()..40_000 {
+            assert_eq!(Day::from_days_since_1970(days), Some(expected));
+            assert_eq!(expected.days_since_1970(), Some(days));
+            let (year, month, day) = (expected.year().unwrap(), expected.month(), expected.day());
+            expected = Day::new(Some(year), month, day + 1)
+                .or_else(|| Day::new(Some(year), month + 1, 1))
+                .or_else(|| Day::new(Some(year + 1), 1, 1))
+                .unwrap();
+        }
     }
 }

@@ -3,6 +3,8 @@
 mod address;
 mod day;
 mod email;
+mod money;
+mod participant;
 mod phone;
 mod raw;
 mod website;
@@ -10,6 +12,8 @@ mod website;
 pub use address::Address;
 pub use day::{Day, days_in_month};
 pub use email::Email;
+pub use money::{Currency, Money, MoneyProblem};
+pub use participant::{Participant, ParticipantRole};
 pub use phone::Phone;
 pub use raw::{Raw, ValueDamaged, as_text, decode, encode};
 pub use website::Website;
@@ -131,6 +135,12 @@ pub enum Value {
     Tags(Vec<String>),
     /// A web address.
     Website(Website),
+    /// An amount of money.
+    Money(Money),
+    /// Who takes part, in the order in which they were named.
+    Participants(Vec<Participant>),
+    /// An encoded model.
+    Model(Vec<u8>),
 }
 
 impl Value {
@@ -144,13 +154,16 @@ impl Value {
             Value::Tags(list) => list.is_empty(),
             Value::Choices(list) => list.is_empty(),
             Value::Address(address) => address.is_empty(),
+            Value::Participants(list) => list.is_empty(),
+            Value::Model(bytes) => bytes.is_empty(),
             Value::Boolean(_)
             | Value::Integer(_)
             | Value::Choice(_)
             | Value::Day(_)
             | Value::Instant(_)
             | Value::Link(_)
-            | Value::Website(_) => false,
+            | Value::Website(_)
+            | Value::Money(_) => false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values as MessagePack bytes, the form in which a record holds them. Frozen: what is written today is read for ever.
 
-use super::{Address, ContactLabel, Day, Email, Labelled, Phone, Value, Website};
+use super::{Address, ContactLabel, Currency, Day, Email, Labelled, Money, Participant, ParticipantRole, Phone, Value, Website};
 use crate::domain::field::FieldKind;
 use crate::domain::id::Id;
 use rmp::decode::{self as read, RmpRead};
@@ -91,6 +91,22 @@ pub fn encode(value: &Value) -> Raw {
         Value::Website(website) => {
             let _ = write::write_str(into, website.as_str());
         }
+        Value::Money(money) => {
+            let _ = write::write_array_len(into, 2);
+            let _ = write::write_sint(into, money.minor);
+            let _ = write::write_str(into, money.currency.code());
+        }
+        Value::Participants(list) => {
+            let _ = write::write_array_len(into, length(list.len()));
+            for one in list {
+                let _ = write::write_array_len(into, 2);
+                let _ = write::write_bin(into, &one.customer.to_bytes());
+                let _ = write::write_uint(into, u64::from(one.role.code()));
+            }
+        }
+        Value::Model(model) => {
+            let _ = write::write_bin(into, model);
+        }
     }
     bytes
 }
@@ -117,7 +133,7 @@ pub fn decode(kind: FieldKind, raw: &[u8]) -> Result<Value, ValueDamaged> {
     let value = match kind {
         FieldKind::Text | FieldKind::LongText => Value::Text(text(&mut from)?),
         FieldKind::Boolean => Value::Boolean(read::read_bool(&mut from)?),
-        FieldKind::Integer => Value::Integer(read::read_int(&mut from)?),
+        FieldKind::Integer | FieldKind::Percent | FieldKind::Duration => Value::Integer(read::read_int(&mut from)?),
         FieldKind::Instant => Value::Instant(read::read_int(&mut from)?),
         FieldKind::Choice(_) => Value::Choice(read::read_int(&mut from)?),
         FieldKind::Day => {
@@ -131,15 +147,7 @@ pub fn decode(kind: FieldKind, raw: &[u8]) -> Result<Value, ValueDamaged> {
             let (month, day) = (read::read_int(&mut from)?, read::read_int(&mut from)?);
             Value::Day(Day::new(year, month, day).ok_or(ValueDamaged)?)
         }
-        FieldKind::Link(_) => {
-            let count = read::read_bin_len(&mut from)?;
-            let mut bytes = [0; 16];
-            if count != 16 {
-                return Err(ValueDamaged);
-            }
-            from.read_exact_buf(&mut bytes).map_err(|_| ValueDamaged)?;
-            Value::Link(Id::from_bytes(bytes))
-        }
+        FieldKind::Link(_) => Value::Link(id(&mut from)?),
         FieldKind::Emails => Value::Emails(labelled_list(&mut from, Email::from_stored)?),
         FieldKind::Phones => Value::Phones(labelled_list(&mut from, Phone::from_stored)?),
         FieldKind::Address => {
@@ -157,6 +165,26 @@ pub fn decode(kind: FieldKind, raw: &[u8]) -> Result<Value, ValueDamaged> {
             Value::Tags((0..count).map(|_| text(&mut from)).collect::<Result<_, _>>()?)
         }
         FieldKind::Website => Value::Website(Website::from_stored(text(&mut from)?).ok_or(ValueDamaged)?),
+        FieldKind::Money => {
+            array(&mut from, 2)?;
+            let minor = read::read_int(&mut from)?;
+            Value::Money(Money { minor, currency: Currency::parse(&text(&mut from)?).ok_or(ValueDamaged)? })
+        }
+        FieldKind::Participants => {
+            let count = read::read_array_len(&mut from)?;
+            let participant = |_| {
+                array(&mut from, 2)?;
+                let customer = id(&mut from)?;
+                Ok(Participant { customer, role: ParticipantRole::from_code(read::read_int(&mut from)?) })
+            };
+            Value::Participants((0..count).map(participant).collect::<Result<_, ValueDamaged>>()?)
+        }
+        FieldKind::Model => {
+            let count = read::read_bin_len(&mut from)? as usize;
+            let bytes = from.get(..count).ok_or(ValueDamaged)?.to_vec();
+            from = &from[count..];
+            Value::Model(bytes)
+        }
     };
     if from.is_empty() { Ok(value) } else { Err(ValueDamaged) }
 }
@@ -170,6 +198,16 @@ pub fn as_text(raw: &[u8]) -> Option<&str> {
 
 fn array(from: &mut &[u8], expected: u32) -> Result<(), ValueDamaged> {
     if read::read_array_len(from)? == expected { Ok(()) } else { Err(ValueDamaged) }
+}
+
+fn id(from: &mut &[u8]) -> Result<Id, ValueDamaged> {
+    let count = read::read_bin_len(from)?;
+    let mut bytes = [0; 16];
+    if count != 16 {
+        return Err(ValueDamaged);
+    }
+    from.read_exact_buf(&mut bytes).map_err(|_| ValueDamaged)?;
+    Ok(Id::from_bytes(bytes))
 }
 
 fn text(from: &mut &[u8]) -> Result<String, ValueDamaged> {

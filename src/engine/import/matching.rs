@@ -1,7 +1,7 @@
 //! Recognising people who are already there, by keys: an e-mail address in lower case, the digits of a phone number,
 //! name and organisation without case and accents, or the own number.
 
-use crate::domain::field::{FieldKind, NoTitles, Titles};
+use crate::domain::field::{FieldKind, NoNeighbours, Neighbours};
 use crate::domain::id::Id;
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::Value;
@@ -51,10 +51,10 @@ impl People {
             return people;
         }
         if let Some(table) = book.table(kind) {
-            let titles = book.titles();
+            let neighbours = book.neighbours();
             people.by_key.reserve(table.len());
             for view in table.slots().filter(|slot| !table.is_deleted(*slot)).filter_map(|slot| table.view(slot)) {
-                let keys = people.keys(&view, &titles);
+                let keys = people.keys(&view, &neighbours);
                 people.add(keys, Person::Known(view.id()));
             }
         }
@@ -90,8 +90,8 @@ impl People {
     }
 
     /// The keys of a record.
-    pub fn keys(&self, view: &RecordView<'_>, titles: &dyn Titles) -> Vec<String> {
-        let value = |name: &str| self.kind.field_named(name).map(|field| field.get(view, titles)).unwrap_or_default();
+    pub fn keys(&self, view: &RecordView<'_>, neighbours: &dyn Neighbours) -> Vec<String> {
+        let value = |name: &str| self.kind.field_named(name).map(|field| field.get(view, neighbours)).unwrap_or_default();
         match self.match_by {
             MatchKey::Nothing => Vec::new(),
             MatchKey::Email => match value("emails") {
@@ -109,7 +109,7 @@ impl People {
                 _ => Vec::new(),
             },
             MatchKey::NameAndOrganisation => {
-                let key = look::name_key(self.kind, view, titles);
+                let key = look::name_key(self.kind, view, neighbours);
                 if key.trim().is_empty() { Vec::new() } else { vec![key] }
             }
         }
@@ -138,9 +138,9 @@ impl LinkNames {
         if let Some(table) = book.table(kind) {
             for slot in table.slots().filter(|slot| !table.is_deleted(*slot)) {
                 let Some(view) = table.view(slot) else { continue };
-                add(fold(&table.title(slot, &NoTitles)), view.id());
+                add(fold(&table.title(slot, &NoNeighbours)), view.id());
                 for field in kind.fields().iter().filter(|field| matches!(field.kind, FieldKind::Emails)) {
-                    if let Value::Emails(list) = field.get(&view, &NoTitles) {
+                    if let Value::Emails(list) = field.get(&view, &NoNeighbours) {
                         list.into_iter().for_each(|one| add(one.value.match_key(), view.id()));
                     }
                 }

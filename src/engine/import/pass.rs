@@ -1,6 +1,7 @@
 //! Going through all rows of a file: to count what would happen, or to write it.
 
-use crate::domain::field::{Field, Titles};
+use crate::domain::entity::Step;
+use crate::domain::field::{Field, Neighbours};
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::merge;
 use crate::domain::operation::{Action, ImportSummary, Operation};
@@ -9,7 +10,7 @@ use crate::domain::record::{Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
 use crate::engine::book::Book;
-use crate::engine::commit::complete;
+use crate::engine::checks::{complete, moment_of};
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::LockName;
 use crate::engine::import::ProblemRow;
@@ -206,7 +207,7 @@ impl Pass {
             return Err(vec![reason_of(problem)]);
         }
         let values = self.reader.read(&row.cells)?;
-        let titles = book.titles();
+        let neighbours = book.neighbours();
         let kind = plan.kind;
         let mut new = Record::new(kind.number(), id);
         for (field, value, _) in &values {
@@ -217,16 +218,16 @@ impl Pass {
             new.set(kind.created_field(), self.stamp, value::encode(&Value::Instant(now)));
         }
         // Completed first: what a record is called depends on whether it is a person or an organisation.
-        let bytes = complete(&mut new, kind, self.stamp);
+        let bytes = complete(&neighbours, &mut new, kind, self.stamp);
         let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
-        let keys = self.people.keys(&view, &titles);
+        let keys = self.people.keys(&view, &neighbours);
         let found = self.people.find(&keys);
         match found.as_slice() {
-            [] => self.create(plan, row, (bytes, keys), &values, &titles),
+            [] => self.create(plan, row, (bytes, keys), &values, &neighbours),
             [person] if plan.on_match == OnMatch::Skip => {
-                Ok(RowOutcome { title: self.title_of(plan, *person, &titles), ..nothing(row) })
+                Ok(RowOutcome { title: self.title_of(plan, *person, &neighbours), ..nothing(row) })
             }
-            [person] => self.update(book, plan, row, *person, &values, &titles),
+            [person] => self.update(book, plan, row, *person, &values, &neighbours),
             several => Err(vec![RowReason::SeveralMatches(u32::try_from(several.len()).unwrap_or(u32::MAX))]),
         }
     }
@@ -237,16 +238,16 @@ impl Pass {
         row: &Row,
         new: (Vec<u8>, Vec<String>),
         values: &RowValues,
-        titles: &dyn Titles,
+        neighbours: &dyn Neighbours,
     ) -> Result<RowOutcome, Vec<RowReason>> {
         let (bytes, keys) = new;
         let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
-        let problems = plan.kind.check(&view);
+        let problems = plan.kind.check(&view, neighbours);
         if !problems.is_empty() {
             return Err(problems.into_iter().map(RowReason::Record).collect());
         }
         self.people.add(keys, Person::New(self.deltas.len()));
-        let title = if self.is_sampling() { title(plan, &view, titles) } else { String::new() };
+        let title = if self.is_sampling() { title(plan, &view, neighbours) } else { String::new() };
         let writes = self.writes(values.iter().map(|(field, value, _)| (*field, value)));
         self.deltas.push(bytes);
         Ok(RowOutcome { line: row.line, outcome: Outcome::Create, title, writes })
@@ -259,7 +260,7 @@ impl Pass {
         row: &Row,
         person: Person,
         values: &RowValues,
-        titles: &dyn Titles,
+        neighbours: &dyn Neighbours,
     ) -> Result<RowOutcome, Vec<RowReason>> {
         let kind = plan.kind;
         // What is there: the record of the book with what earlier rows of this file make of it.
@@ -293,7 +294,7 @@ impl Pass {
             }
         }
         if written.is_empty() {
-            return Ok(RowOutcome { title: self.title_of(plan, person, titles), ..nothing(row) });
+            return Ok(RowOutcome { title: self.title_of(plan, person, neighbours), ..nothing(row) });
         }
         for (field, value) in &written {
             delta.set(field.number, self.stamp, value::encode(value));
@@ -306,15 +307,26 @@ impl Pass {
             .and_then(|bytes| Record::decode(bytes).ok())
             .unwrap_or_else(|| Record::new(kind.number(), delta.id));
         merge::join(&mut whole, &delta);
-        let whole_bytes = whole.encode();
+        let mut whole_bytes = whole.encode();
+        let now = moment_of(self.stamp);
+        let consequences = RecordView::new(&whole_bytes)
+            .map(|after| kind.follow(&Step { before: stored.as_ref(), after: &after, now, neighbours }))
+            .unwrap_or_default();
+        if !consequences.is_empty() {
+            for (number, value) in consequences {
+                delta.set(number, self.stamp, value::encode(&value));
+            }
+            merge::join(&mut whole, &delta);
+            whole_bytes = whole.encode();
+        }
         let Ok(view) = RecordView::new(&whole_bytes) else { return Ok(nothing(row)) };
-        let problems = kind.check(&view);
+        let problems = kind.check(&view, neighbours);
         if !problems.is_empty() {
             return Err(problems.into_iter().map(RowReason::Record).collect());
         }
-        let keys = self.people.keys(&view, titles);
+        let keys = self.people.keys(&view, neighbours);
         self.people.add(keys, person);
-        let title = if self.is_sampling() { title(plan, &view, titles) } else { String::new() };
+        let title = if self.is_sampling() { title(plan, &view, neighbours) } else { String::new() };
         let writes = self.writes(written.iter().map(|(field, value)| (*field, value)));
         let bytes = delta.encode();
         match at {
@@ -341,14 +353,14 @@ impl Pass {
         }
     }
 
-    fn title_of(&self, plan: &ImportPlan, person: Person, titles: &dyn Titles) -> String {
+    fn title_of(&self, plan: &ImportPlan, person: Person, neighbours: &dyn Neighbours) -> String {
         match person {
-            Person::Known(id) => titles.title(plan.kind, id).unwrap_or_default(),
+            Person::Known(id) => neighbours.title(plan.kind, id).unwrap_or_default(),
             Person::New(at) => self
                 .deltas
                 .get(at)
                 .and_then(|bytes| RecordView::new(bytes).ok())
-                .map(|view| title(plan, &view, titles))
+                .map(|view| title(plan, &view, neighbours))
                 .unwrap_or_default(),
         }
     }
@@ -358,8 +370,8 @@ fn nothing(row: &Row) -> RowOutcome {
     RowOutcome { line: row.line, outcome: Outcome::Skip, title: String::new(), writes: Vec::new() }
 }
 
-fn title(plan: &ImportPlan, view: &RecordView<'_>, titles: &dyn Titles) -> String {
-    match plan.kind.field(plan.kind.title_field()).map(|field| field.get(view, titles)) {
+fn title(plan: &ImportPlan, view: &RecordView<'_>, neighbours: &dyn Neighbours) -> String {
+    match plan.kind.field(plan.kind.title_field()).map(|field| field.get(view, neighbours)) {
         Some(Value::Text(text)) => text,
         _ => String::new(),
     }
