@@ -220,8 +220,9 @@ pub fn check(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<Problem> {
 pub fn defaults(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<(u16, Value)> {
     let mut values = Vec::new();
     if record.field(TYPE).is_none() {
-        let has_person =
-            [FIRST_NAME, MIDDLE_NAME, LAST_NAME, NICKNAME].iter().any(|number| !stored_text(record, *number).is_empty());
+        let has_person = [FIRST_NAME, MIDDLE_NAME, LAST_NAME, NICKNAME]
+            .iter()
+            .any(|number| !stored_text(record, *number).is_empty());
         let is_organisation = !has_person && !stored_text(record, ORGANISATION_NAME).is_empty();
         values.push((TYPE, Value::Choice(if is_organisation { types::ORGANISATION } else { types::PERSON })));
     }
@@ -242,7 +243,11 @@ fn name(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
     if is_organisation(record) && !organisation.is_empty() {
         return Value::Text(organisation);
     }
-    let person = person_name(&stored_text(record, FIRST_NAME), &stored_text(record, MIDDLE_NAME), &stored_text(record, LAST_NAME));
+    let person = person_name(
+        &stored_text(record, FIRST_NAME),
+        &stored_text(record, MIDDLE_NAME),
+        &stored_text(record, LAST_NAME),
+    );
     for candidate in [person, stored_text(record, NICKNAME), organisation] {
         if !candidate.is_empty() {
             return Value::Text(candidate);

@@ -108,10 +108,7 @@ const FIELDS: &[Field] = &[
     Field::new(EXPECTED_CLOSE, "expected_close", words::EXPECTED_CLOSE, FieldKind::Day)
         .in_group(Group::Main)
         .column(130),
-    Field::new(NEXT_STEP, "next_step", words::NEXT_STEP, FieldKind::Text)
-        .in_group(Group::Main)
-        .searched(2)
-        .column(180),
+    Field::new(NEXT_STEP, "next_step", words::NEXT_STEP, FieldKind::Text).in_group(Group::Main).searched(2).column(180),
     Field::new(NEXT_STEP_DUE, "next_step_due", words::NEXT_STEP_DUE, FieldKind::Day).in_group(Group::Main),
     Field::new(OWNER, "owner", fields::OWNER, FieldKind::Link(Kind::Member)).in_group(Group::Main),
     Field::new(PARTICIPANTS, "participants", words::PARTICIPANTS, FieldKind::Participants)

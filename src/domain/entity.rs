@@ -145,8 +145,5 @@ pub fn modified(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
 
 /// A title must be there.
 pub fn check_title(record: &RecordView<'_>, title: u16) -> Option<Problem> {
-    stored_text(record, title)
-        .trim()
-        .is_empty()
-        .then(|| Problem::with_field(title, Reason::TitleNeeded, ""))
+    stored_text(record, title).trim().is_empty().then(|| Problem::with_field(title, Reason::TitleNeeded, ""))
 }

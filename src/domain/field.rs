@@ -188,6 +188,11 @@ impl Field {
         matches!(self.origin, Origin::Stored)
     }
 
+    /// Whether people see the field at all.
+    pub fn is_shown(&self) -> bool {
+        self.group != Group::Hidden
+    }
+
     /// Whether the field has a meaning for this record.
     pub fn applies(&self, record: &RecordView<'_>) -> bool {
         self.only_when.is_none_or(|(field, code)| {

@@ -4,7 +4,8 @@
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::value::{
-    Address, ContactLabel, Day, Email, Labelled, Money, MoneyProblem, Participant, ParticipantRole, Phone, Value, Website,
+    Address, ContactLabel, Day, Email, Labelled, Money, MoneyProblem, Participant, ParticipantRole, Phone, Value,
+    Website,
 };
 
 /// The longest one-line text, in characters.

@@ -60,9 +60,7 @@ const FIELDS: &[Field] = &[
         .column(160),
     Field::new(TYPE, "type", words::STAGE_TYPE, FieldKind::Choice(TYPES)).in_group(Group::Main).column(110),
     Field::new(PROBABILITY, "probability", words::PROBABILITY, FieldKind::Percent).in_group(Group::Main).column(110),
-    Field::new(DAYS_ALLOWED, "days_allowed", words::DAYS_ALLOWED, FieldKind::Integer)
-        .in_group(Group::Main)
-        .column(130),
+    Field::new(DAYS_ALLOWED, "days_allowed", words::DAYS_ALLOWED, FieldKind::Integer).in_group(Group::Main).column(130),
     Field::new(POSITION, "position", words::POSITION, FieldKind::Integer),
     Field::new(CREATED, "created", fields::CREATED, FieldKind::Instant).in_group(Group::System).not_editable(),
 ];

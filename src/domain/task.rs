@@ -80,9 +80,7 @@ const FIELDS: &[Field] = &[
     Field::new(NAME, "name", fields::TITLE, FieldKind::Text).in_group(Group::Main).searched(8).column(260),
     Field::new(DUE, "due", words::DUE, FieldKind::Day).in_group(Group::Main).column(120),
     Field::new(STATUS, "status", fields::STATUS, FieldKind::Choice(STATUSES)).in_group(Group::Main).column(110),
-    Field::new(PRIORITY, "priority", fields::PRIORITY, FieldKind::Choice(PRIORITIES))
-        .in_group(Group::Main)
-        .column(100),
+    Field::new(PRIORITY, "priority", fields::PRIORITY, FieldKind::Choice(PRIORITIES)).in_group(Group::Main).column(100),
     Field::new(OWNER, "owner", fields::OWNER, FieldKind::Link(Kind::Member)).in_group(Group::Main).column(130),
     Field::new(CUSTOMER, "customer", fields::CUSTOMER, FieldKind::Link(Kind::Customer))
         .in_group(Group::Main)

@@ -119,8 +119,7 @@ impl Neighbours for BookNeighbours<'_> {
     }
 
     fn segment(&self, customer: Id) -> Option<Id> {
-        let (orders, segments) =
-            (self.tables.get(&Kind::Order.number())?, self.tables.get(&Kind::Segment.number())?);
+        let (orders, segments) = (self.tables.get(&Kind::Order.number())?, self.tables.get(&Kind::Segment.number())?);
         self.insight.segment(orders, segments, customer)
     }
 }

@@ -247,11 +247,11 @@ impl<'a> Checks<'a> {
                     change.deleted == Some(true)
                         || change.fields.iter().any(|(number, value)| {
                             let links = needing.field(*number).map(|field| field.kind);
-                            matches!(links, Some(FieldKind::Link(target)) if target == kind) && *value != Value::Link(id)
+                            matches!(links, Some(FieldKind::Link(target)) if target == kind)
+                                && *value != Value::Link(id)
                         })
                 };
-                let is_free =
-                    self.changes.iter().any(|one| one.kind == *needing && one.id == view.id() && turns(one));
+                let is_free = self.changes.iter().any(|one| one.kind == *needing && one.id == view.id() && turns(one));
                 count += u64::from(!is_free);
             }
         }
@@ -328,9 +328,8 @@ pub(super) fn complete(neighbours: &dyn Neighbours, record: &mut Record, kind: K
         }
         bytes = record.encode();
     }
-    let consequences = RecordView::new(&bytes).map(|view| {
-        kind.follow(&Step { before: None, after: &view, now: moment_of(stamp), neighbours })
-    });
+    let consequences = RecordView::new(&bytes)
+        .map(|view| kind.follow(&Step { before: None, after: &view, now: moment_of(stamp), neighbours }));
     let consequences = consequences.unwrap_or_default();
     if !consequences.is_empty() {
         for (number, value) in consequences {

@@ -33,7 +33,7 @@ impl<D: Disk + 'static> Engine<D> {
         self.ready()?;
         let kind = query.kind;
         let fields: Vec<&'static Field> = if columns.is_empty() {
-            kind.fields().iter().filter(|field| field.is_stored()).collect()
+            kind.fields().iter().filter(|field| field.is_stored() && field.is_shown()).collect()
         } else {
             columns.iter().filter_map(|number| kind.field(*number)).collect()
         };
@@ -52,7 +52,8 @@ impl<D: Disk + 'static> Engine<D> {
                 let Some(table) = book.table(kind) else { break };
                 let neighbours = book.neighbours();
                 for view in some.iter().filter_map(|id| table.find(*id)) {
-                    let cells = fields.iter().flat_map(|field| cell_texts(field, &field.get(&view, &neighbours), &neighbours));
+                    let cells =
+                        fields.iter().flat_map(|field| cell_texts(field, &field.get(&view, &neighbours), &neighbours));
                     writer.write_row(std::iter::once(view.id().to_string()).chain(cells), &mut text);
                     rows += 1;
                 }

@@ -6,14 +6,14 @@ use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::{self, Value};
 use crate::domain::{customer, record};
 use crate::engine::book::Book;
-use crate::engine::protocol::{Cell, FoundRecord, RecordDetail, Row, Rows, RowsRequest};
+use crate::engine::protocol::{Cell, FoundRecord, LinkedGroup, RecordDetail, Row, Rows, RowsRequest};
 use crate::engine::search::fold;
 use crate::engine::table::{Slot, Table};
 
 /// The most rows given out at once.
 const MOST_ROWS: u32 = 1_000;
-/// The most linking records listed with a record.
-const MOST_LINKS: usize = 50;
+/// The most linking records of a kind listed with a record.
+const MOST_LINKS: usize = 8;
 /// The most possible duplicates told.
 const MOST_SIMILAR: usize = 5;
 
@@ -23,7 +23,13 @@ pub(super) fn cell_of(kind: Option<FieldKind>, value: Value, neighbours: &dyn Ne
         (Some(FieldKind::Link(target)), Value::Link(id)) => neighbours.title(target, *id),
         _ => None,
     };
-    Cell { value, title }
+    let titles = match &value {
+        Value::Participants(list) => {
+            list.iter().map(|one| neighbours.title(Kind::Customer, one.customer).unwrap_or_default()).collect()
+        }
+        _ => Vec::new(),
+    };
+    Cell { value, title, titles }
 }
 
 /// The rows of a window of a list.
@@ -57,9 +63,9 @@ pub(super) fn record(book: &Book, kind: Kind, id: Id) -> Option<RecordDetail> {
     let slot = table.slot(id)?;
     let view = table.view(slot)?;
     let neighbours = book.neighbours();
-    let fields = kind.fields().iter().filter(|field| field.applies(&view));
-    let cells = fields.map(|field| (field.number, cell_of(Some(field.kind), field.get(&view, &neighbours), &neighbours)));
-    let (linked_from, linked_from_total) = linked_from(book, id);
+    let fields = kind.fields().iter().filter(|field| field.is_shown() && field.applies(&view));
+    let cells =
+        fields.map(|field| (field.number, cell_of(Some(field.kind), field.get(&view, &neighbours), &neighbours)));
     Some(RecordDetail {
         kind,
         id,
@@ -67,25 +73,46 @@ pub(super) fn record(book: &Book, kind: Kind, id: Id) -> Option<RecordDetail> {
         title: table.title(slot, &neighbours),
         deleted: view.is_deleted(),
         fields: cells.collect(),
-        linked_from,
-        linked_from_total,
+        linked_from: linked_from(book, kind, id),
     })
 }
 
-/// The live records that link to this one.
-fn linked_from(book: &Book, id: Id) -> (Vec<FoundRecord>, u32) {
-    let mut found = Vec::new();
-    let mut total = 0;
-    for table in book.tables() {
-        let Some(kind) = table.kind() else { continue };
-        for slot in table.links_to(id).into_iter().filter(|slot| !table.is_deleted(*slot)) {
-            total += 1;
-            if found.len() < MOST_LINKS {
-                found.push(found_record(book, kind, table, slot));
-            }
-        }
+/// The live records that link to this one, of each kind the latest.
+fn linked_from(book: &Book, kind: Kind, id: Id) -> Vec<LinkedGroup> {
+    let mut groups = Vec::new();
+    for linking in Kind::ALL {
+        let Some(table) = book.table(linking) else { continue };
+        let mut slots = table.links_to(id);
+        slots.retain(|slot| !table.is_deleted(*slot));
+        let Some(field) =
+            slots.first().and_then(|slot| table.view(*slot)).and_then(|view| linking_field(&view, kind, id))
+        else {
+            continue;
+        };
+        let total = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+        // Identifiers begin with the moment of their making.
+        slots.sort_unstable_by_key(|slot| std::cmp::Reverse(table.view(*slot).map(|view| view.id())));
+        slots.truncate(MOST_LINKS);
+        let records = slots.into_iter().map(|slot| found_record(book, linking, table, slot)).collect();
+        groups.push(LinkedGroup { kind: linking, field, total, records });
     }
-    (found, total)
+    groups
+}
+
+/// The field by which a record links to that one.
+fn linking_field(view: &RecordView<'_>, kind: Kind, id: Id) -> Option<u16> {
+    let fields = view.kind()?.fields().iter().filter(|field| field.is_stored());
+    let links = |field: &&crate::domain::field::Field| match field.kind {
+        FieldKind::Link(target) if target == kind => {
+            crate::domain::entity::stored(view, field.number, field.kind) == Value::Link(id)
+        }
+        FieldKind::Participants => matches!(
+            crate::domain::entity::stored(view, field.number, field.kind),
+            Value::Participants(list) if list.iter().any(|one| one.customer == id)
+        ),
+        _ => false,
+    };
+    fields.filter(links).map(|field| field.number).next()
 }
 
 /// Records of every kind for the search field, best first within each kind, customers before others.

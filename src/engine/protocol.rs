@@ -327,6 +327,8 @@ pub struct Cell {
     pub value: Value,
     /// For a link, the title of what it points to.
     pub title: Option<String>,
+    /// For several links, the title of each.
+    pub titles: Vec<String>,
 }
 
 /// A row of a list.
@@ -368,10 +370,21 @@ pub struct RecordDetail {
     pub deleted: bool,
     /// Every field that applies, in the order of the table, with its value.
     pub fields: Vec<(u16, Cell)>,
-    /// Records that link to it: field of the other record, and the record; at most fifty.
-    pub linked_from: Vec<FoundRecord>,
-    /// How many link to it in all.
-    pub linked_from_total: u32,
+    /// The records that link to it, by kind.
+    pub linked_from: Vec<LinkedGroup>,
+}
+
+/// Records of one kind that link to a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkedGroup {
+    /// Their kind.
+    pub kind: Kind,
+    /// The field by which the first of them links.
+    pub field: u16,
+    /// How many there are.
+    pub total: u32,
+    /// The latest of them.
+    pub records: Vec<FoundRecord>,
 }
 
 /// A record by its title.

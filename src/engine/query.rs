@@ -128,7 +128,8 @@ impl<'a> Prepared<'a> {
                     if let Some(holds) = known.get(raw) {
                         *holds
                     } else {
-                        let holds = self.holds_value(&value::decode(self.field.kind, raw).unwrap_or_default(), neighbours);
+                        let holds =
+                            self.holds_value(&value::decode(self.field.kind, raw).unwrap_or_default(), neighbours);
                         if known.len() < MOST_KNOWN {
                             known.insert(raw, holds);
                         }
@@ -180,7 +181,12 @@ impl<'a> Prepared<'a> {
             || (!self.texts.is_empty() && texts_of(self.field, value).iter().any(|text| self.texts.contains(text)))
     }
 
-    fn compared(&self, value: &Value, neighbours: &dyn Neighbours, accepts: impl Fn(std::cmp::Ordering) -> bool) -> bool {
+    fn compared(
+        &self,
+        value: &Value,
+        neighbours: &dyn Neighbours,
+        accepts: impl Fn(std::cmp::Ordering) -> bool,
+    ) -> bool {
         let key = SortKey::of(self.field, value, neighbours);
         self.keys.iter().any(|limit| match (&key, limit) {
             (SortKey::Number(a), SortKey::Number(b)) => accepts(a.cmp(b)),

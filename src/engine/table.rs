@@ -1,7 +1,7 @@
 //! All records of one kind in memory, as encoded bytes, with where each lies on the disk, its search index and the
 //! orders in which lists have asked for it.
 
-use crate::domain::field::{NoNeighbours, Neighbours};
+use crate::domain::field::{Neighbours, NoNeighbours};
 use crate::domain::id::Id;
 use crate::domain::merge::{self, Replaced};
 use crate::domain::record::{Kind, Record, RecordView};

@@ -120,6 +120,7 @@ mod tests {
             interactions::ALL,
             list::ALL,
             orders::ALL,
+            places::ALL,
             problems::ALL,
             record::ALL,
             segments::ALL,

@@ -15,6 +15,7 @@ pub mod import;
 pub mod interactions;
 pub mod list;
 pub mod orders;
+pub mod places;
 pub mod problems;
 pub mod record;
 pub mod segments;

@@ -80,6 +80,8 @@ messages! {
     CREATED_NOTICE = "{title} is created.", "已创建{title}。";
     LOOKS_LIKE = "Looks like {title} is already here.", "{title}似乎已经存在。";
     OPEN_EXISTING = "Open {title}", "打开{title}";
+    ADD_PERSON = "Add a person", "添加人员";
+    REMOVE_PERSON = "Remove {name}", "移除{name}";
 }
 
 /// “and 2 more”

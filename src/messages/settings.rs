@@ -98,6 +98,8 @@ messages! {
     LICENCE = "Licence", "许可";
     LICENCE_TEXT = "MIT or Apache-2.0, as you choose. The libraries in it are under licences of the same kind.", "MIT 或 Apache-2.0，任选其一。所用的库也采用同类许可。";
     NO_REQUESTS = "Burrow asks nothing of any other site.", "Burrow 不会向任何其他网站发送请求。";
+    CURRENCY = "Usual currency", "常用币种";
+    CURRENCY_HELP = "For amounts that are typed without one.", "用于未注明币种的金额。";
 }
 
 /// “42 sample customers”

@@ -44,6 +44,14 @@ messages! {
     PALETTE_CHOOSE = "to choose", "选择";
     PALETTE_LEAVE = "to close", "关闭";
     NEW_CUSTOMER = "New customer", "新建客户";
+    NEW_DEAL = "New deal", "新建商机";
+    NEW_TICKET = "New ticket", "新建工单";
+    NEW_TASK = "New task", "新建任务";
+    NEW_CAMPAIGN = "New campaign", "新建营销活动";
+    NEW_ORDER = "New order", "新建订单";
+    KEY_GO_DEALS = "Go to deals", "前往商机";
+    KEY_GO_TICKETS = "Go to tickets", "前往工单";
+    KEY_GO_SEGMENTS = "Go to segments", "前往客户细分";
     IMPORT_A_FILE = "Import a file", "导入文件";
     EXPORT_CUSTOMERS = "Export customers", "导出客户";
     SWITCH_TO_DARK = "Switch to dark", "切换到深色";

@@ -44,6 +44,20 @@ pub fn local_date_of(instant_ms: f64) -> (i32, u8, u8) {
     (date.get_full_year() as i32, date.get_month() as u8 + 1, date.get_date() as u8)
 }
 
+/// An instant as an input of the type `datetime-local` holds it, in the device's zone: `2026-11-25T10:30`.
+pub fn local_input_text(instant_ms: i64) -> String {
+    let date = Date::new(&JsValue::from_f64(instant_ms as f64));
+    let (year, month, day) = local_date_of(instant_ms as f64);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// The instant that such an input holds, in milliseconds since 1970 UTC; `None` for what is no moment.
+pub fn moment_of_local_input(text: &str) -> Option<i64> {
+    // A date and a time without an offset are read in the device's zone (ECMAScript, Date Time String Format).
+    let milliseconds = Date::parse(text.trim());
+    (text.contains('T') && milliseconds.is_finite()).then_some(milliseconds as i64)
+}
+
 /// The name of the device's zone, as in `Europe/Paris`; `UTC` where the browser does not say.
 pub fn time_zone() -> String {
     let zone = || {

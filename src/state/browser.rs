@@ -1,6 +1,8 @@
 //! The parts of the browser that screens use themselves.
 
-pub use crate::platform::clock::{local_today, monotonic_ms, next_frame, now_ms, sleep};
+pub use crate::platform::clock::{
+    local_input_text, local_today, moment_of_local_input, monotonic_ms, next_frame, now_ms, sleep,
+};
 pub use crate::platform::files::{FileError, download};
 pub use crate::platform::page::{
     ClipboardError, address_of, base_path, copy_text, focus_by_id, is_mac, matches_media, on_media_change, on_visible,

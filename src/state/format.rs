@@ -1,8 +1,8 @@
 //! Numbers, dates and values as people read them, in the language of the screen.
 
 use super::protocol::Cell;
-use crate::domain::field::Field;
-use crate::domain::value::{Day, Value};
+use crate::domain::field::{Field, FieldKind};
+use crate::domain::value::{Day, Money, Value};
 use crate::messages::{Language, fields as words};
 use crate::platform::{clock, intl};
 
@@ -56,6 +56,7 @@ pub fn list<'a>(language: Language, items: impl IntoIterator<Item = &'a str>) ->
 pub fn cell_text(field: &Field, cell: &Cell, language: Language) -> String {
     match &cell.value {
         Value::Link(_) => cell.title.clone().unwrap_or_default(),
+        Value::Participants(_) => list(language, cell.titles.iter().map(String::as_str)),
         value => value_text(field, value, language),
     }
 }
@@ -69,6 +70,8 @@ pub fn value_text(field: &Field, value: &Value, language: Language) -> String {
         Value::Empty | Value::Link(_) => String::new(),
         Value::Text(text) => text.clone(),
         Value::Boolean(flag) => (if *flag { words::YES } else { words::NO }).text(language).to_owned(),
+        Value::Integer(share) if matches!(field.kind, FieldKind::Percent) => percent(language, *share as f64 / 100.0),
+        Value::Integer(minutes) if matches!(field.kind, FieldKind::Duration) => duration(language, *minutes),
         Value::Integer(number) => intl::integer(language.tag(), *number),
         Value::Choice(code) => choice(*code),
         Value::Choices(codes) => {
@@ -82,5 +85,29 @@ pub fn value_text(field: &Field, value: &Value, language: Language) -> String {
         Value::Address(address) => address.one_line(),
         Value::Tags(tags) => list(language, tags.iter().map(String::as_str)),
         Value::Website(website) => website.shown().to_owned(),
+        Value::Money(amount) => money(language, *amount),
+        Value::Participants(_) | Value::Model(_) => String::new(),
     }
+}
+
+/// An amount of money in full: `$1,234.50`.
+pub fn money(language: Language, amount: Money) -> String {
+    intl::money(language.tag(), amount.minor, amount.currency.decimals(), amount.currency.code())
+}
+
+/// An amount of money for a small place: `$1.2K`.
+pub fn money_compact(language: Language, amount: Money) -> String {
+    intl::money_compact(language.tag(), amount.minor, amount.currency.decimals(), amount.currency.code())
+}
+
+/// A length of time in minutes, in its two largest units: `2 d 3 hr`, `45 min`.
+pub fn duration(language: Language, minutes: i64) -> String {
+    let (sign, minutes) = (if minutes < 0 { "−" } else { "" }, minutes.abs());
+    let unit = |count: i64, name: &str| intl::unit(language.tag(), count as f64, name);
+    let (days, hours, rest) = (minutes / 1_440, minutes % 1_440 / 60, minutes % 60);
+    let parts = [(days, "day"), (hours, "hour"), (rest, "minute")];
+    let first = parts.iter().position(|(count, _)| *count > 0).unwrap_or(2);
+    let shown = parts.iter().skip(first).take(2).enumerate().filter(|(at, (count, _))| *at == 0 || *count > 0);
+    let shown: Vec<String> = shown.map(|(_, (count, name))| unit(*count, name)).collect();
+    format!("{sign}{}", shown.join(" "))
 }

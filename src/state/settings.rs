@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::id::{Id, MemberId};
 use crate::domain::record::Kind;
+use crate::domain::value::Currency;
 use crate::messages::Language;
 use crate::platform::{page, preferences};
 
@@ -12,6 +13,7 @@ const LANGUAGE: &str = "burrow.language";
 const THEME: &str = "burrow.theme";
 const MEMBER: &str = "burrow.member";
 const SINGLE_KEYS: &str = "burrow.single-keys";
+const CURRENCY: &str = "burrow.currency";
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// The narrowest column, in pixels.
@@ -79,6 +81,8 @@ pub struct Settings {
     pub member: RwSignal<Option<MemberId>>,
     /// Whether single letters are shortcuts, which disturbs those who speak to their computer.
     pub single_keys: RwSignal<bool>,
+    /// The currency of an amount that is typed without one.
+    pub currency: RwSignal<Currency>,
     columns: [RwSignal<Vec<ColumnChoice>>; Kind::ALL.len()],
 }
 
@@ -93,6 +97,11 @@ impl Settings {
             theme: RwSignal::new(preferences::get(THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default()),
             member: RwSignal::new(member),
             single_keys: RwSignal::new(preferences::get(SINGLE_KEYS).as_deref() != Some("off")),
+            currency: RwSignal::new(
+                preferences::get(CURRENCY)
+                    .and_then(|code| Currency::parse(&code))
+                    .unwrap_or_else(|| currency_of(&page::languages())),
+            ),
             columns: Kind::ALL.map(|kind| RwSignal::new(read_columns(kind))),
         }
     }
@@ -134,6 +143,12 @@ impl Settings {
         keep(SINGLE_KEYS, (!on).then_some("off"));
     }
 
+    /// Says in which currency amounts usually are.
+    pub fn set_currency(self, currency: Currency) {
+        self.currency.set(currency);
+        keep(CURRENCY, Some(currency.code()));
+    }
+
     /// The chosen columns of the list of a kind, in order; those of the field table until somebody chooses. Reactive.
     pub fn columns(self, kind: Kind) -> Vec<ColumnChoice> {
         self.columns_signal(kind).map(|signal| signal.get()).unwrap_or_default()
@@ -152,6 +167,31 @@ impl Settings {
     fn columns_signal(self, kind: Kind) -> Option<RwSignal<Vec<ColumnChoice>>> {
         Kind::ALL.iter().position(|one| *one == kind).and_then(|at| self.columns.get(at).copied())
     }
+}
+
+/// The currency of the country that the browser's languages name first, of most countries that are likely here; the
+/// dollar where none is named.
+fn currency_of(languages: &[String]) -> Currency {
+    let of_region = |region: &str| match region {
+        "CN" | "HANS" => "CNY",
+        "GB" => "GBP",
+        "JP" => "JPY",
+        "CH" | "LI" => "CHF",
+        "CA" => "CAD",
+        "AU" => "AUD",
+        "CZ" => "CZK",
+        "PL" => "PLN",
+        "SE" => "SEK",
+        "IN" => "INR",
+        "TW" => "TWD",
+        "HK" => "HKD",
+        "KR" => "KRW",
+        "BR" => "BRL",
+        "AT" | "BE" | "DE" | "ES" | "FI" | "FR" | "GR" | "IE" | "IT" | "NL" | "PT" | "SK" => "EUR",
+        _ => "USD",
+    };
+    let region = languages.iter().find_map(|tag| tag.rsplit_once('-').map(|(_, region)| region.to_uppercase()));
+    Currency::parse(of_region(region.as_deref().unwrap_or_default())).unwrap_or(Currency::USD)
 }
 
 fn keep(key: &str, value: Option<&str>) {

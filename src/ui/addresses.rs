@@ -1,6 +1,7 @@
 //! The addresses of the places, from the site's base on. They stay, so that bookmarks do.
 
 use crate::domain::id::Id;
+use crate::domain::query::Query;
 use crate::domain::record::Kind;
 
 /// The import.
@@ -15,6 +16,17 @@ pub const STORAGE_SECTION: &str = "storage";
 /// The list of a kind.
 pub fn list_address(kind: Kind) -> String {
     format!("/{}", kind.name())
+}
+
+/// The list that a query asks for.
+pub fn query_address(query: &Query) -> String {
+    let parts = js_sys::encode_uri_component;
+    let pairs = query.to_pairs();
+    let pairs =
+        pairs.iter().map(|(name, value)| format!("{}={}", String::from(parts(name)), String::from(parts(value))));
+    let pairs: Vec<String> = pairs.collect();
+    let address = list_address(query.kind);
+    if pairs.is_empty() { address } else { format!("{address}?{}", pairs.join("&")) }
 }
 
 /// The page of a record.

@@ -9,12 +9,13 @@ use leptos_router::{
 
 use super::commands::Commands;
 use super::pages::{
-    CustomerPage, CustomersPage, HomePage, ImportPage, MemberPage, MembersPage, NotFoundPage, SettingsPage,
+    CustomerPage, CustomersPage, HomePage, ImportPage, NotFoundPage, PlainListPage, PlainRecordPage, SettingsPage,
 };
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
 use super::shell::Shell;
 use super::words;
+use crate::domain::record::Kind;
 use crate::messages::shell as messages;
 use crate::state::{AppState, Notice, NoticeTone, browser};
 
@@ -50,9 +51,31 @@ fn Screen() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <HomePage/> }.into_any()/>
                 <Route path=path!("/customers") view=|| view! { <CustomersPage/> }.into_any()/>
                 <Route path=path!("/customers/:id") view=|| view! { <CustomerPage/> }.into_any()/>
+                <Route path=path!("/deals") view=|| view! { <PlainListPage kind=Kind::Deal/> }.into_any()/>
+                <Route path=path!("/deals/:id") view=|| view! { <PlainRecordPage kind=Kind::Deal/> }.into_any()/>
+                <Route path=path!("/orders") view=|| view! { <PlainListPage kind=Kind::Order/> }.into_any()/>
+                <Route path=path!("/orders/:id") view=|| view! { <PlainRecordPage kind=Kind::Order/> }.into_any()/>
+                <Route path=path!("/tickets") view=|| view! { <PlainListPage kind=Kind::Ticket/> }.into_any()/>
+                <Route path=path!("/tickets/:id") view=|| view! { <PlainRecordPage kind=Kind::Ticket/> }.into_any()/>
+                <Route path=path!("/campaigns") view=|| view! { <PlainListPage kind=Kind::Campaign/> }.into_any()/>
+                <Route path=path!("/campaigns/:id") view=|| view! { <PlainRecordPage kind=Kind::Campaign/> }.into_any()/>
+                <Route path=path!("/segments") view=|| view! { <PlainListPage kind=Kind::Segment/> }.into_any()/>
+                <Route path=path!("/segments/:id") view=|| view! { <PlainRecordPage kind=Kind::Segment/> }.into_any()/>
+                <Route path=path!("/tasks") view=|| view! { <PlainListPage kind=Kind::Task/> }.into_any()/>
+                <Route path=path!("/tasks/:id") view=|| view! { <PlainRecordPage kind=Kind::Task/> }.into_any()/>
+                <Route path=path!("/interactions") view=|| view! { <PlainListPage kind=Kind::Interaction/> }.into_any()/>
+                <Route path=path!("/interactions/:id") view=|| view! { <PlainRecordPage kind=Kind::Interaction/> }.into_any()/>
+                <Route path=path!("/members") view=|| view! { <PlainListPage kind=Kind::Member/> }.into_any()/>
+                <Route path=path!("/members/:id") view=|| view! { <PlainRecordPage kind=Kind::Member/> }.into_any()/>
+                <Route path=path!("/pipelines") view=|| view! { <PlainListPage kind=Kind::Pipeline/> }.into_any()/>
+                <Route path=path!("/pipelines/:id") view=|| view! { <PlainRecordPage kind=Kind::Pipeline/> }.into_any()/>
+                <Route path=path!("/stages") view=|| view! { <PlainListPage kind=Kind::Stage/> }.into_any()/>
+                <Route path=path!("/stages/:id") view=|| view! { <PlainRecordPage kind=Kind::Stage/> }.into_any()/>
+                <Route path=path!("/service-levels") view=|| view! { <PlainListPage kind=Kind::ServiceLevel/> }.into_any()/>
+                <Route path=path!("/service-levels/:id") view=|| view! { <PlainRecordPage kind=Kind::ServiceLevel/> }.into_any()/>
+                <Route path=path!("/recipients") view=|| view! { <PlainListPage kind=Kind::Recipient/> }.into_any()/>
+                <Route path=path!("/recipients/:id") view=|| view! { <PlainRecordPage kind=Kind::Recipient/> }.into_any()/>
                 <Route path=path!("/import") view=|| view! { <ImportPage/> }.into_any()/>
-                <Route path=path!("/members") view=|| view! { <MembersPage/> }.into_any()/>
-                <Route path=path!("/members/:id") view=|| view! { <MemberPage/> }.into_any()/>
                 <Route path=path!("/settings") view=|| view! { <SettingsPage/> }.into_any()/>
                 // One line a page, in the order of the sidebar.
             </FlatRoutes>

@@ -17,6 +17,7 @@ mod pages;
 mod palette;
 mod palette_items;
 mod panic_screen;
+mod places;
 mod records;
 mod rescue;
 mod shell;

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::addresses::{IMPORT, SETTINGS, STORAGE, list_address, record_address};
+use super::addresses::{STORAGE, record_address};
 use super::commands::Commands;
 use super::controls::Icon;
+use super::places::{BOOK, UNDERSTAND, WORK, icon_of};
 use super::words::{language, tf};
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
@@ -70,7 +71,7 @@ pub fn items_for(app: AppState, typed: &str, records: &[FoundRecord]) -> Vec<Ite
     if !typed.is_empty() {
         items.extend(records.iter().map(|record| Item {
             group: Group::Records,
-            icon: if record.kind == Kind::Member { Icon::Person } else { Icon::People },
+            icon: icon_of(record.kind),
             label: record.title.clone(),
             detail: record.subtitle.clone(),
             keys: None,
@@ -88,17 +89,17 @@ pub fn items_for(app: AppState, typed: &str, records: &[FoundRecord]) -> Vec<Ite
                 items.push(Item { group, icon, label: tf(name, values), detail: String::new(), keys, deed });
             }
         };
-    for (icon, name, address) in [
-        (Icon::People, Kind::Customer.many(), list_address(Kind::Customer)),
-        (Icon::Upload, words::IMPORT, IMPORT.to_owned()),
-        (Icon::Person, Kind::Member.many(), list_address(Kind::Member)),
-        (Icon::Gear, words::SETTINGS, SETTINGS.to_owned()),
-        (Icon::Disk, setting_words::STORAGE, STORAGE.to_owned()),
-    ] {
-        offer(Group::Pages, icon, name, &[], None, Deed::Go(address));
+    for place in WORK.into_iter().chain(UNDERSTAND).chain(BOOK) {
+        offer(Group::Pages, place.icon(), place.name(), &[], None, Deed::Go(place.address()));
     }
+    offer(Group::Pages, Icon::Disk, setting_words::STORAGE, &[], None, Deed::Go(STORAGE.to_owned()));
     let command = Group::Commands;
     offer(command, Icon::Plus, words::NEW_CUSTOMER, &[], Some("N"), Deed::New(Kind::Customer));
+    offer(command, Icon::Plus, words::NEW_DEAL, &[], None, Deed::New(Kind::Deal));
+    offer(command, Icon::Plus, words::NEW_TICKET, &[], None, Deed::New(Kind::Ticket));
+    offer(command, Icon::Plus, words::NEW_TASK, &[], None, Deed::New(Kind::Task));
+    offer(command, Icon::Plus, words::NEW_CAMPAIGN, &[], None, Deed::New(Kind::Campaign));
+    offer(command, Icon::Plus, words::NEW_ORDER, &[], None, Deed::New(Kind::Order));
     offer(command, Icon::Download, words::EXPORT_CUSTOMERS, &[], None, Deed::Export(Kind::Customer));
     if app.undo.can_undo() {
         offer(command, Icon::Undo, words::UNDO, &[], Some(command_key("Ctrl Z", "⌘ Z")), Deed::Undo);

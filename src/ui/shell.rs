@@ -3,43 +3,20 @@
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 
-use super::addresses::{IMPORT, SETTINGS, list_address};
 use super::brand_mark::BrandMark;
 use super::commands::use_commands;
-use super::controls::{Glyph, Icon, Kbd};
+use super::controls::{Glyph, Icon, Kbd, Menu, MenuItem};
 use super::home_line::{HomeLine, Safety, safety};
 use super::link::Link;
 use super::notices_view::NoticesView;
 use super::page_head::PAGE_TITLE_ID;
 use super::palette::Palette;
+use super::places::{BOOK, Place, UNDERSTAND, WORK};
 use super::shortcuts::{ShortcutList, listen_for_shortcuts};
 use super::words::{n, t};
 use crate::domain::record::Kind;
-use crate::messages::{Message, shell as words};
+use crate::messages::{places, shell as words};
 use crate::state::{browser, use_app};
-
-/// A place that one can go to.
-#[derive(Clone, Copy)]
-struct Place {
-    name: Message,
-    icon: Icon,
-    /// The list's kind, whose records are counted; `None` for a place without a count.
-    kind: Option<Kind>,
-    address: &'static str,
-}
-
-/// The places, in the order of the sidebar.
-const PLACES: [Place; 4] = [
-    Place {
-        name: crate::domain::customer::MANY,
-        icon: Icon::People,
-        kind: Some(Kind::Customer),
-        address: "/customers",
-    },
-    Place { name: words::IMPORT, icon: Icon::Upload, kind: None, address: IMPORT },
-    Place { name: crate::domain::member::MANY, icon: Icon::Person, kind: Some(Kind::Member), address: "/members" },
-    Place { name: words::SETTINGS, icon: Icon::Gear, kind: None, address: SETTINGS },
-];
 
 /// The frame. The page is its content.
 #[component]
@@ -80,34 +57,49 @@ fn Sidebar() -> impl IntoView {
                 <Kbd keys=keys/>
             </button>
             <nav class="places" aria-label=move || t(words::PLACES)>
-                {PLACES.into_iter().map(|place| view! { <PlaceLink place=place with_count=true/> }).collect_view()}
+                {listed(&WORK)}
+                <h2 class="places-title">{move || t(places::UNDERSTAND)}</h2>
+                {listed(&UNDERSTAND)}
+                <span class="places-gap"></span>
+                {listed(&BOOK)}
             </nav>
             <HomeLine/>
         </aside>
     }
 }
 
+fn listed(places: &'static [Place]) -> impl IntoView {
+    places.iter().map(|place| view! { <PlaceLink place=*place with_count=true/> }).collect_view()
+}
+
 #[component]
 fn PhoneFoot() -> impl IntoView {
     let app = use_app();
     let commands = use_commands();
-    let [customers, import, members, settings] = PLACES;
+    let place = |kind: Kind| view! { <PlaceLink place=Place::List(kind)/> };
+    let more = move || {
+        let others = WORK.into_iter().skip(3).chain(UNDERSTAND).chain(BOOK);
+        others
+            .map(|place| MenuItem::new(t(place.name()), move || commands.go(&place.address())).with_icon(place.icon()))
+            .collect::<Vec<_>>()
+    };
     view! {
         <footer class="phone-foot">
             <HomeLine/>
             <nav class="place-bar" aria-label=move || t(words::PLACES)>
-                <PlaceLink place=customers/>
-                <PlaceLink place=import/>
+                {place(Kind::Customer)}
+                {place(Kind::Deal)}
                 <button type="button" class="place" aria-haspopup="dialog" on:click=move |_| commands.palette.set(true)>
                     <Glyph icon=Icon::Search/>
                     <span class="place-name">{move || t(words::SEARCH)}</span>
                 </button>
-                <PlaceLink place=members/>
-                <PlaceLink place=settings>
+                {place(Kind::Ticket)}
+                <span class="place place-more">
+                    <Menu label=move || t(places::MORE_PLACES) items=Signal::derive(more) icon=Icon::More/>
                     {move || Some(safety(app).0).filter(|safety| *safety != Safety::Good).map(|safety| view! {
                         <span class=format!("place-dot {}", safety.class()) aria-hidden="true"></span>
                     })}
-                </PlaceLink>
+                </span>
             </nav>
         </footer>
     }
@@ -119,17 +111,14 @@ fn PlaceLink(
     /// Shows how many records there are.
     #[prop(optional)]
     with_count: bool,
-    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let app = use_app();
     let count = move |kind: Kind| n(app.book.with(|book| book.count(kind)));
-    let address = place.kind.map_or_else(|| place.address.to_owned(), list_address);
     view! {
-        <Link href=address attr:class="place">
-            <Glyph icon=place.icon/>
-            <span class="place-name">{move || t(place.name)}</span>
-            {place.kind.filter(|_| with_count).map(|kind| view! { <span class="place-count">{move || count(kind)}</span> })}
-            {children.map(|children| children())}
+        <Link href=place.address() attr:class="place">
+            <Glyph icon=place.icon()/>
+            <span class="place-name">{move || t(place.name())}</span>
+            {place.counted().filter(|_| with_count).map(|kind| view! { <span class="place-count">{move || count(kind)}</span> })}
         </Link>
     }
 }

@@ -86,6 +86,9 @@ fn with_one_key(commands: Commands, key: &str) -> bool {
 fn go_to(commands: Commands, second: &str) -> bool {
     match second {
         "c" => commands.go(&list_address(Kind::Customer)),
+        "d" => commands.go(&list_address(Kind::Deal)),
+        "t" => commands.go(&list_address(Kind::Ticket)),
+        "e" => commands.go(&list_address(Kind::Segment)),
         "i" => commands.go(IMPORT),
         "m" => commands.go(&list_address(Kind::Member)),
         "s" => commands.go(SETTINGS),
@@ -113,7 +116,7 @@ fn a_dialog_is_open() -> bool {
 type Shortcut = (&'static str, Message);
 
 /// The keys and what they do. The first list works everywhere, the second in lists.
-fn keys() -> ([Shortcut; 10], [Shortcut; 5]) {
+fn keys() -> ([Shortcut; 13], [Shortcut; 5]) {
     let on_a_mac = browser::is_mac();
     let key = |elsewhere, mac| if on_a_mac { mac } else { elsewhere };
     (
@@ -124,6 +127,9 @@ fn keys() -> ([Shortcut; 10], [Shortcut; 5]) {
             (key("Ctrl Z", "⌘ Z"), words::KEY_UNDO),
             (key("Ctrl Shift Z", "⌘ Shift Z"), words::KEY_REDO),
             ("G C", words::KEY_GO_CUSTOMERS),
+            ("G D", words::KEY_GO_DEALS),
+            ("G T", words::KEY_GO_TICKETS),
+            ("G E", words::KEY_GO_SEGMENTS),
             ("G I", words::KEY_GO_IMPORT),
             ("G M", words::KEY_GO_MEMBERS),
             ("G S", words::KEY_GO_SETTINGS),

@@ -71,7 +71,9 @@ impl Screens {
         // Half way between two colours the contrast is that of neither.
         let rest = "document.getAnimations().every((one) => one.playState !== 'running'
             || one.effect.getComputedTiming().iterations === Infinity)";
-        self.take(self.page().evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"));
+        self.take(
+            self.page().evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"),
+        );
         self.take(self.page().wait_until("the page to be at rest", rest, 20.0));
         let grave = self.take(self.page().axe());
         let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();

@@ -122,12 +122,14 @@ fn changes_to_one_record_in_one_action_count_in_their_order() {
     assert_eq!(tab.value(Kind::Customer, dana, customer::NAME), text("Dana Novák"));
     assert_eq!(tab.value(Kind::Customer, dana, customer::ORGANISATION), text("Acme"));
     match tab.ask(Request::Record(Kind::Customer, organisation)) {
-        Reply::Record(Some(record)) => assert_eq!((record.linked_from_total, record.linked_from[0].id), (1, dana)),
+        Reply::Record(Some(record)) => {
+            assert_eq!((record.linked_from[0].total, record.linked_from[0].records[0].id), (1, dana))
+        }
         other => panic!("{other:?}"),
     }
     tab.edit(dana, customer::WORKS_AT, Value::Empty);
     match tab.ask(Request::Record(Kind::Customer, organisation)) {
-        Reply::Record(Some(record)) => assert_eq!(record.linked_from_total, 0),
+        Reply::Record(Some(record)) => assert_eq!(record.linked_from, vec![]),
         other => panic!("{other:?}"),
     }
 }

@@ -1,6 +1,8 @@
 //! Values as MessagePack bytes, the form in which a record holds them. Frozen: what is written today is read for ever.
 
-use super::{Address, ContactLabel, Currency, Day, Email, Labelled, Money, Participant, ParticipantRole, Phone, Value, Website};
+use super::{
+    Address, ContactLabel, Currency, Day, Email, Labelled, Money, Participant, ParticipantRole, Phone, Value, Website,
+};
 use crate::domain::field::FieldKind;
 use crate::domain::id::Id;
 use rmp::decode::{self as read, RmpRead};

@@ -1,7 +1,7 @@
 //! Recognising people who are already there, by keys: an e-mail address in lower case, the digits of a phone number,
 //! name and organisation without case and accents, or the own number.
 
-use crate::domain::field::{FieldKind, NoNeighbours, Neighbours};
+use crate::domain::field::{FieldKind, Neighbours, NoNeighbours};
 use crate::domain::id::Id;
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::Value;
@@ -91,7 +91,8 @@ impl People {
 
     /// The keys of a record.
     pub fn keys(&self, view: &RecordView<'_>, neighbours: &dyn Neighbours) -> Vec<String> {
-        let value = |name: &str| self.kind.field_named(name).map(|field| field.get(view, neighbours)).unwrap_or_default();
+        let value =
+            |name: &str| self.kind.field_named(name).map(|field| field.get(view, neighbours)).unwrap_or_default();
         match self.match_by {
             MatchKey::Nothing => Vec::new(),
             MatchKey::Email => match value("emails") {

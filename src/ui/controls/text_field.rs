@@ -54,6 +54,9 @@ pub fn TextField(
     /// The browser's `autocomplete`; off, since the data are other people's.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// The keyboard that a phone shows: decimal, numeric, text.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
     /// Takes the focus when its dialog opens.
     #[prop(optional)]
     autofocus: bool,
@@ -88,6 +91,7 @@ pub fn TextField(
                     required=required
                     autocomplete=autocomplete
                     autofocus=autofocus
+                    inputmode=inputmode
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     aria-describedby=described
                     on:input=move |event| tell(on_input, event_target_value(&event))

@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 
 use crate::domain::record::Kind;
-use crate::messages::list as words;
 use crate::ui::records::RecordPage;
 
 /// The page of the customer that the address names.
 #[component]
 pub fn CustomerPage() -> impl IntoView {
-    view! { <RecordPage kind=Kind::Customer linked_title=words::PEOPLE_HERE/> }
+    view! { <RecordPage kind=Kind::Customer/> }
 }

@@ -3,7 +3,7 @@
 mod customer;
 mod customers;
 mod import;
-mod members;
+mod lists;
 mod not_found;
 mod settings;
 mod welcome;
@@ -11,7 +11,7 @@ mod welcome;
 pub use customer::CustomerPage;
 pub use customers::CustomersPage;
 pub use import::ImportPage;
-pub use members::{MemberPage, MembersPage};
+pub use lists::{PlainListPage, PlainRecordPage};
 pub use not_found::NotFoundPage;
 pub use settings::SettingsPage;
 pub use welcome::HomePage;

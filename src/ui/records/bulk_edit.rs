@@ -74,7 +74,7 @@ pub fn BulkEditDialog(
 
 /// The fields that many records can share: not their names and addresses.
 fn fields_for_all(kind: Kind) -> impl Iterator<Item = &'static Field> {
-    let shared = |field: &&Field| !matches!(field.kind, FieldKind::Emails | FieldKind::Phones);
+    let shared = |field: &&Field| field.is_shown() && !matches!(field.kind, FieldKind::Emails | FieldKind::Phones);
     let title = kind.title_field();
     kind.fields()
         .iter()

@@ -18,6 +18,7 @@ pub fn tone_of(meaning: Meaning) -> Tone {
         Meaning::Information => Tone::Blue,
         Meaning::Warning => Tone::Warning,
         Meaning::Bad => Tone::Bad,
+        Meaning::Special => Tone::Violet,
     }
 }
 

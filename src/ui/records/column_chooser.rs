@@ -33,7 +33,7 @@ pub fn ColumnChooser(
 fn in_order(list: ListState) -> Vec<u16> {
     let mut numbers: Vec<u16> = list.columns.with(|columns| columns.iter().map(|column| column.field.number).collect());
     for field in list.kind.fields() {
-        if !numbers.contains(&field.number) {
+        if field.is_shown() && !numbers.contains(&field.number) {
             numbers.push(field.number);
         }
     }

@@ -36,8 +36,8 @@ pub fn usual_width(field: &Field) -> u16 {
         return field.column_width;
     }
     match field.kind {
-        FieldKind::Boolean | FieldKind::Integer => 90,
-        FieldKind::Choice(_) | FieldKind::Day | FieldKind::Instant => 130,
+        FieldKind::Boolean | FieldKind::Integer | FieldKind::Percent | FieldKind::Duration => 90,
+        FieldKind::Choice(_) | FieldKind::Day | FieldKind::Instant | FieldKind::Money => 130,
         FieldKind::LongText | FieldKind::Address => 260,
         _ => 160,
     }
@@ -94,5 +94,8 @@ pub fn grid_template(columns: &[Column], with_checks: bool, phone: bool) -> Stri
 
 /// Whether the values of a field stand to the right: figures, and what is read as "how long ago".
 pub fn stands_right(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Integer | FieldKind::Instant)
+    matches!(
+        kind,
+        FieldKind::Integer | FieldKind::Instant | FieldKind::Money | FieldKind::Percent | FieldKind::Duration
+    )
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::cells::tone_of;
 use crate::domain::field::{Field, FieldKind};
+use crate::domain::record::Kind;
 use crate::domain::value::Value;
 use crate::messages::{Language, fields, record as words};
 use crate::state::format::{self, InstantStyle, RelativeStyle};
@@ -42,6 +43,13 @@ pub fn value_view(field: &'static Field, cell: &Cell, language: Language) -> Any
                 .map(|line| view! { <span class="value-line">{line.to_owned()}</span> })
                 .collect_view()
                 .into_any()
+        }
+        (Value::Participants(list), _) => {
+            let lines = list.iter().zip(&cell.titles).map(|(one, title)| {
+                let role = one.role.label().text(language);
+                view! { <span class="value-line">{title.clone()}" "<span class="value-note">{role}</span></span> }
+            });
+            lines.collect_view().into_any()
         }
         (Value::Instant(milliseconds), _) => {
             let moment = u64::try_from(*milliseconds).unwrap_or(0);
@@ -89,6 +97,19 @@ pub fn value_links(field: &'static Field, cell: &Cell) -> AnyView {
             };
             vec![link.into_any()]
         }
+        (Value::Participants(list), _) => list
+            .iter()
+            .zip(&cell.titles)
+            .map(|(one, title)| {
+                let name = tf(words::OPEN_LINKED, &[("title", title)]);
+                view! {
+                    <crate::ui::link::Link href=record_address(Kind::Customer, one.customer) attr:class="value-link" attr:aria-label=name.clone() attr:title=name.clone()>
+                        <Glyph icon=Icon::ArrowRight/>
+                    </crate::ui::link::Link>
+                }
+                .into_any()
+            })
+            .collect(),
         _ => Vec::new(),
     };
     if links.is_empty() {

@@ -23,12 +23,23 @@ pub struct FilterDraft {
 
 /// Whether values of that kind are compared as a range.
 pub fn is_range(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Integer | FieldKind::Day | FieldKind::Instant)
+    matches!(
+        kind,
+        FieldKind::Integer
+            | FieldKind::Day
+            | FieldKind::Instant
+            | FieldKind::Money
+            | FieldKind::Percent
+            | FieldKind::Duration
+    )
 }
 
 /// Whether values of that kind are chosen, not typed.
 pub fn is_chosen(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Choice(_) | FieldKind::Boolean | FieldKind::Link(_) | FieldKind::Tags)
+    matches!(
+        kind,
+        FieldKind::Choice(_) | FieldKind::Boolean | FieldKind::Link(_) | FieldKind::Tags | FieldKind::Participants
+    )
 }
 
 /// The comparisons that the editor offers: a range counts once.
@@ -116,6 +127,7 @@ fn input_text(value: &Value) -> String {
     match value {
         Value::Day(day) => day.to_string(),
         Value::Integer(number) => number.to_string(),
+        Value::Money(money) => money.to_string(),
         Value::Instant(milliseconds) => {
             let date = js_sys::Date::new(&(*milliseconds as f64).into());
             format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
@@ -129,6 +141,7 @@ fn range_end(field: &Field, text: &str, upper: bool) -> Option<Value> {
     let text = text.trim();
     match field.kind {
         FieldKind::Integer => text.parse().ok().map(Value::Integer),
+        FieldKind::Money | FieldKind::Percent | FieldKind::Duration => filter_value(field, text),
         FieldKind::Day => Day::parse_iso(text).map(Value::Day),
         FieldKind::Instant => {
             let day = Day::parse_iso(text)?;

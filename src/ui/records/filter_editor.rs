@@ -24,7 +24,7 @@ pub fn FilterEditor(
     let problem_id = unique_id("filter-problem");
 
     let fields = move || {
-        let fields = list.kind.fields().iter();
+        let fields = list.kind.fields().iter().filter(|field| field.is_shown());
         fields.map(|field| SelectOption::new(field.number.to_string(), t(field.label))).collect::<Vec<_>>()
     };
     let choose_field = move |number: String| {

@@ -27,6 +27,7 @@ pub fn FilterValue(
 ) -> impl IntoView {
     match field.kind {
         FieldKind::Choice(choices) => view! { <ChoiceValues label=field.label choices=choices draft=draft/> }.into_any(),
+        FieldKind::Participants => view! { <LinkValue target=Kind::Customer field=field draft=draft/> }.into_any(),
         FieldKind::Boolean => view! { <YesOrNo label=field.label draft=draft/> }.into_any(),
         FieldKind::Integer => view! { <Range draft=draft input="number"/> }.into_any(),
         FieldKind::Day | FieldKind::Instant => view! { <Range draft=draft input="date"/> }.into_any(),

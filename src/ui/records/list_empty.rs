@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::list_state::{ListDialog, ListState};
-use crate::messages::{Message, list as words, shell};
+use crate::domain::record::Kind;
+use crate::messages::{Message, list as words, places, shell};
 use crate::state::failure_text;
 use crate::ui::addresses::IMPORT;
 use crate::ui::controls::{Button, ButtonKind, Empty, Glyph, Icon};
@@ -18,6 +19,27 @@ pub struct EmptyWords {
     pub text: Message,
     /// Whether a file can fill it.
     pub importable: bool,
+}
+
+impl EmptyWords {
+    /// The words of a kind.
+    pub fn of(kind: Kind) -> EmptyWords {
+        let (title, text, importable) = match kind {
+            Kind::Customer => (words::NO_CUSTOMERS, words::NO_CUSTOMERS_TEXT, true),
+            Kind::Member => (words::NO_MEMBERS, words::NO_MEMBERS_TEXT, false),
+            Kind::Deal => (places::NO_DEALS, places::NO_DEALS_TEXT, false),
+            Kind::Order => (places::NO_ORDERS, places::NO_ORDERS_TEXT, true),
+            Kind::Ticket => (places::NO_TICKETS, places::NO_TICKETS_TEXT, false),
+            Kind::Campaign => (places::NO_CAMPAIGNS, places::NO_CAMPAIGNS_TEXT, false),
+            Kind::Segment => (places::NO_SEGMENTS, places::NO_SEGMENTS_TEXT, false),
+            Kind::Task => (places::NO_TASKS, places::NO_TASKS_TEXT, false),
+            Kind::Interaction => (places::NO_INTERACTIONS, places::NO_INTERACTIONS_TEXT, false),
+            Kind::Pipeline | Kind::Stage | Kind::ServiceLevel | Kind::Recipient => {
+                (places::NOTHING_YET, places::NOTHING_YET_TEXT, false)
+            }
+        };
+        EmptyWords { title, text, importable }
+    }
 }
 
 /// Stands in the place of the rows while there are none.

@@ -45,6 +45,5 @@ mod selection_bar;
 mod sort;
 mod tint;
 
-pub use list_empty::EmptyWords;
 pub use record_list::RecordList;
 pub use record_page::RecordPage;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use super::editors::Draft;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, NoNeighbours};
 use crate::domain::id::Id;
 use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::value::{self, Value};
@@ -54,7 +54,7 @@ impl NewRecordDraft {
         self.problems.set(HashMap::new());
         for (field, draft) in self.fields.get_value() {
             let value = defaults.iter().find(|(number, _)| *number == field.number).map(|(_, value)| value.clone());
-            draft.set(Draft::of(field, &Cell { value: value.unwrap_or_default(), title: None }));
+            draft.set(Draft::of(field, &Cell { value: value.unwrap_or_default(), ..Cell::default() }));
         }
     }
 
@@ -82,7 +82,8 @@ impl NewRecordDraft {
         values.filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The values to save; nothing while something must be put right, which is then said beside its field.
+    /// The values to save; nothing while one of them cannot be read, which is then said beside its field. Whether they are
+    /// right together the engine says, which knows the other records.
     pub fn checked(self) -> Option<Vec<(u16, Value)>> {
         let language = untrack(language);
         let mut problems = HashMap::new();
@@ -94,14 +95,6 @@ impl NewRecordDraft {
             }
         }
         let values = untrack(|| self.readable());
-        if problems.is_empty() {
-            for problem in checked_as_whole(self.kind, &values) {
-                problems.insert(
-                    problem.field.filter(|number| self.has(*number)).unwrap_or(OWN_PROBLEM),
-                    problem.text(language),
-                );
-            }
-        }
         let sound = problems.is_empty();
         self.problems.set(problems);
         sound.then_some(values)
@@ -134,10 +127,5 @@ fn encoded(kind: Kind, values: &[(u16, Value)]) -> Vec<u8> {
 /// What a record gets where nothing is said.
 fn defaults(kind: Kind) -> Vec<(u16, Value)> {
     let bytes = encoded(kind, &[]);
-    RecordView::new(&bytes).map(|record| kind.defaults(&record)).unwrap_or_default()
-}
-
-fn checked_as_whole(kind: Kind, values: &[(u16, Value)]) -> Vec<crate::domain::problem::Problem> {
-    let bytes = encoded(kind, values);
-    RecordView::new(&bytes).map(|record| kind.check(&record)).unwrap_or_default()
+    RecordView::new(&bytes).map(|record| kind.defaults(&record, &NoNeighbours)).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use crate::domain::field::{Field, FieldKind};
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
 use crate::domain::value::Value;
-use crate::messages::{Language, Message};
+use crate::messages::Language;
 use crate::state::protocol::{Cell, RecordDetail};
 use crate::state::{AppState, format};
 
@@ -19,8 +19,6 @@ pub struct RecordHandle {
     pub kind: Kind,
     /// Its identifier.
     pub id: Id,
-    /// What stands above the records that link to it.
-    pub linked_title: Message,
     /// The record as the engine last told it; `None` when it is no longer there.
     pub detail: Memo<Option<RecordDetail>>,
 }

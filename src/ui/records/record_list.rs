@@ -13,7 +13,7 @@ use super::new_record::NewRecordDialog;
 use super::record_panel::RecordPanel;
 use super::selection_bar::SelectionBar;
 use crate::domain::record::Kind;
-use crate::messages::{Message, list as words, shell};
+use crate::messages::{list as words, shell};
 use crate::ui::addresses::IMPORT;
 use crate::ui::commands::use_commands;
 use crate::ui::controls::{Button, ButtonKind, Glyph, Icon, Skeleton};
@@ -25,14 +25,12 @@ use crate::ui::words::{n, t, tf};
 pub fn RecordList(
     /// What is listed.
     kind: Kind,
-    /// The fields that the form of a new record asks for, in order.
-    form: &'static [u16],
-    /// What to say when there is nothing yet.
-    when_empty: EmptyWords,
-    /// What stands above the records that link to the open one.
-    linked_title: Message,
+    /// Whether the page head has the usual one: what is listed, the count, import, export, and a new one.
+    #[prop(default = true)]
+    with_head: bool,
 ) -> impl IntoView {
     let list = ListState::new(kind);
+    let when_empty = EmptyWords::of(kind);
     fulfil_wishes(list);
 
     let loaded = Memo::new(move |_| list.rows.value.with(Option::is_some));
@@ -48,7 +46,7 @@ pub fn RecordList(
         (true, true) => view! { <ListGrid list=list/> }.into_any(),
     };
     view! {
-        <ListPageHead list=list importable=when_empty.importable/>
+        {with_head.then(|| view! { <ListPageHead list=list importable=when_empty.importable/> })}
         <ListBar list=list importable=when_empty.importable/>
         <div class="split" class:with-panel=move || list.open.get().is_some()>
             <div class="list-pane" id=LIST_PANE_ID>
@@ -56,9 +54,9 @@ pub fn RecordList(
                 {rows}
                 <SelectionBar list=list/>
             </div>
-            <RecordPanel list=list linked_title=linked_title/>
+            <RecordPanel list=list/>
         </div>
-        <NewRecordDialog list=list form=form/>
+        <NewRecordDialog list=list form=kind.form()/>
         <DeleteDialog list=list/>
         <BulkEditDialog list=list/>
         <ExportDialog list=list/>

@@ -12,7 +12,7 @@ use super::record_head::RecordHead;
 use super::record_view::RecordView;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
-use crate::messages::{Message, record as words};
+use crate::messages::record as words;
 use crate::ui::addresses::list_address;
 use crate::ui::controls::{Glyph, Icon};
 use crate::ui::link::Link;
@@ -24,8 +24,6 @@ use crate::ui::words::{language, t};
 pub fn RecordPage(
     /// The kind of record.
     kind: Kind,
-    /// What stands above the records that link to it.
-    linked_title: Message,
 ) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(Id::parse)));
@@ -57,7 +55,7 @@ pub fn RecordPage(
             </Link>
         </PageHead>
         <div class="page-body">
-            <RecordView kind=kind id=id linked_title=linked_title content=content when_gone=when_gone/>
+            <RecordView kind=kind id=id content=content when_gone=when_gone/>
         </div>
     }
 }

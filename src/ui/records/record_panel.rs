@@ -9,7 +9,7 @@ use super::record_fields::RecordFields;
 use super::record_handle::RecordHandle;
 use super::record_head::RecordHead;
 use super::record_view::RecordView;
-use crate::messages::{Message, record as words};
+use crate::messages::record as words;
 use crate::ui::controls::{Button, Icon};
 use crate::ui::words::t;
 
@@ -18,8 +18,6 @@ use crate::ui::words::t;
 pub fn RecordPanel(
     /// The list.
     list: ListState,
-    /// What stands above the records that link to the open one.
-    linked_title: Message,
 ) -> impl IntoView {
     let is_open = Memo::new(move |_| list.open.get().is_some());
     let key = move |event: ev::KeyboardEvent| {
@@ -41,10 +39,12 @@ pub fn RecordPanel(
     };
     let when_gone = move || view! { <Button label=move || t(words::CLOSE_PANEL) icon=Icon::Close on_press=move || list.close_record()/> };
     move || {
-        is_open.get().then(|| view! {
-            <aside class="record-panel" aria-label=move || t(list.kind.one()) on:keydown=key>
-                <RecordView kind=list.kind id=list.open linked_title=linked_title content=content when_gone=when_gone/>
-            </aside>
+        is_open.get().then(|| {
+            view! {
+                <aside class="record-panel" aria-label=move || t(list.kind.one()) on:keydown=key>
+                    <RecordView kind=list.kind id=list.open content=content when_gone=when_gone/>
+                </aside>
+            }
         })
     }
 }

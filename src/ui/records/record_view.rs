@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::record_handle::RecordHandle;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
-use crate::messages::{Message, record as words, shell};
+use crate::messages::{record as words, shell};
 use crate::state::{failure_text, live_record, use_app};
 use crate::ui::controls::{Button, Empty, Glyph, Icon, Skeleton};
 use crate::ui::words::{language, t};
@@ -19,8 +19,6 @@ pub fn RecordView<F>(
     /// The record.
     #[prop(into)]
     id: Signal<Option<Id>>,
-    /// What stands above the records that link to it.
-    linked_title: Message,
     /// Draws the record.
     content: F,
     /// What can be done when it is not there.
@@ -41,7 +39,7 @@ where
         let detail = Memo::new(move |_| {
             live.value.with(|value| value.as_ref().and_then(Option::as_ref).filter(|record| record.id == id).cloned())
         });
-        content(RecordHandle { app, kind, id, linked_title, detail })
+        content(RecordHandle { app, kind, id, detail })
     };
     let failure = move || {
         live.failed.get().map(|failure| {

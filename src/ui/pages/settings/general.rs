@@ -11,7 +11,7 @@ use crate::domain::operation::Action;
 use crate::domain::parse;
 use crate::domain::query::Query;
 use crate::domain::record::Kind;
-use crate::domain::value::Value;
+use crate::domain::value::{Currency, Value};
 use crate::messages::{Language, Message, settings as words, shell as shell_words};
 use crate::state::protocol::RowsRequest;
 use crate::state::{CommitOutcome, Theme, commit, live, new_id, tell_failure, use_app};
@@ -29,6 +29,12 @@ pub fn GeneralSection() -> impl IntoView {
     let languages = Language::ALL.map(|language| SelectOption::new(language.tag(), language.own_name())).to_vec();
     let themes =
         Signal::derive(move || Theme::ALL.map(|theme| SelectOption::new(theme.name(), t(theme_name(theme)))).to_vec());
+    let currencies = Signal::derive(move || {
+        let own = settings.currency.get();
+        let others = Currency::COMMON.into_iter().filter(|one| *one != own);
+        let codes = std::iter::once(own).chain(others).map(|one| SelectOption::new(one.code(), one.code()));
+        codes.collect::<Vec<_>>()
+    });
     view! {
         <Section title=words::GENERAL>
             <div class="settings-rows">
@@ -47,6 +53,13 @@ pub fn GeneralSection() -> impl IntoView {
                     />
                 </Setting>
                 <WorksAs/>
+                <Setting name=words::CURRENCY help=move || t(words::CURRENCY_HELP)>
+                    <Select
+                        label=move || t(words::CURRENCY) hide_label=true options=currencies
+                        value=Signal::derive(move || settings.currency.get().code().to_owned())
+                        on_change=move |code: String| settings.set_currency(Currency::parse(&code).unwrap_or(Currency::USD))
+                    />
+                </Setting>
                 <Setting name=words::SINGLE_KEYS help=move || t(words::SINGLE_KEYS_HELP)>
                     <Checkbox
                         label=move || t(words::SINGLE_KEYS) hide_label=true checked=settings.single_keys

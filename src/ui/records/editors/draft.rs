@@ -4,7 +4,8 @@ use crate::domain::field::{Field, FieldKind};
 use crate::domain::id::Id;
 use crate::domain::parse;
 use crate::domain::problem::{Problem, Reason};
-use crate::domain::value::{Address, ContactLabel, Email, Labelled, Phone, Value};
+use crate::domain::value::{Address, ContactLabel, Currency, Email, Labelled, Money, Participant, Phone, Value};
+use crate::state::browser;
 use crate::state::protocol::Cell;
 
 /// An e-mail address or phone number while it is being written.
@@ -44,6 +45,17 @@ pub enum Draft {
     Tags(Vec<String>),
     /// A record with its title.
     Link(Option<(Id, String)>),
+    /// An amount and the code of its currency.
+    Money {
+        /// The amount as typed.
+        amount: String,
+        /// The currency's code; empty for the usual one.
+        currency: String,
+    },
+    /// A moment as the browser's own input writes it, in the zone of the device: `2026-11-25T10:30`.
+    Moment(String),
+    /// Who takes part, each with their title.
+    Participants(Vec<(Participant, String)>),
 }
 
 impl Draft {
@@ -75,9 +87,30 @@ impl Draft {
                 Value::Link(id) => Some((*id, cell.title.clone().unwrap_or_default())),
                 _ => None,
             }),
-            FieldKind::Text | FieldKind::LongText | FieldKind::Integer | FieldKind::Instant | FieldKind::Website => {
-                Draft::Text(parse::to_text(field, value))
-            }
+            FieldKind::Money => match value {
+                Value::Money(money) => {
+                    Draft::Money { amount: money.amount_text(), currency: money.currency.code().to_owned() }
+                }
+                _ => Draft::Money { amount: String::new(), currency: String::new() },
+            },
+            FieldKind::Instant => Draft::Moment(match value {
+                Value::Instant(milliseconds) => browser::local_input_text(*milliseconds),
+                _ => String::new(),
+            }),
+            FieldKind::Participants => Draft::Participants(match value {
+                Value::Participants(list) => {
+                    let titles = cell.titles.iter().cloned().chain(std::iter::repeat(String::new()));
+                    list.iter().copied().zip(titles).collect()
+                }
+                _ => Vec::new(),
+            }),
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Integer
+            | FieldKind::Percent
+            | FieldKind::Duration
+            | FieldKind::Model
+            | FieldKind::Website => Draft::Text(parse::to_text(field, value)),
         }
     }
 
@@ -95,13 +128,25 @@ impl Draft {
             Draft::Address(address) => parse::tidied(field, Value::Address(trimmed(address))),
             Draft::Tags(tags) => parse::tidied(field, Value::Tags(tags.clone())),
             Draft::Link(link) => Ok(link.as_ref().map_or(Value::Empty, |(id, _)| Value::Link(*id))),
+            Draft::Money { amount, currency } => read_money(field, amount, currency),
+            Draft::Moment(text) if text.trim().is_empty() => Ok(Value::Empty),
+            Draft::Moment(text) => browser::moment_of_local_input(text)
+                .map(Value::Instant)
+                .ok_or_else(|| Problem::with_field(field.number, Reason::InstantInvalid, text)),
+            Draft::Participants(list) => {
+                parse::tidied(field, Value::Participants(list.iter().map(|(one, _)| *one).collect()))
+            }
         }
     }
 
     /// The cell that shows the value until the engine tells it.
     pub fn as_cell(&self, value: Value) -> Cell {
         let title = if let Draft::Link(Some((_, title))) = self { Some(title.clone()) } else { None };
-        Cell { value, title }
+        let titles = match self {
+            Draft::Participants(list) => list.iter().map(|(_, title)| title.clone()).collect(),
+            _ => Vec::new(),
+        };
+        Cell { value, title, titles }
     }
 }
 
@@ -131,6 +176,15 @@ fn read_entries(field: &Field, entries: &[EntryDraft]) -> Result<Value, Problem>
         };
         parse::tidied(field, Value::Phones(filled.map(read).collect::<Result<_, Problem>>()?))
     }
+}
+
+fn read_money(field: &Field, amount: &str, currency: &str) -> Result<Value, Problem> {
+    if amount.trim().is_empty() {
+        return Ok(Value::Empty);
+    }
+    Money::parse(amount, Currency::parse(currency))
+        .map(Value::Money)
+        .map_err(|problem| Problem::with_field(field.number, parse::money(problem), amount.trim()))
 }
 
 fn read_day(field: &Field, parts: [&String; 3]) -> Result<Value, Problem> {

@@ -8,6 +8,9 @@ mod day;
 mod draft;
 mod entries;
 mod link;
+mod moment;
+mod money;
+mod participants;
 mod tags;
 mod text;
 
@@ -48,7 +51,12 @@ pub fn ValueEditor(
         FieldKind::Text => view! { <text::TextEditor draft=draft label=label hide_label=hide_label problem=problem autofocus=autofocus/> }.into_any(),
         FieldKind::Integer => view! { <text::TextEditor draft=draft label=label hide_label=hide_label problem=problem autofocus=autofocus input="number"/> }.into_any(),
         FieldKind::Website => view! { <text::TextEditor draft=draft label=label hide_label=hide_label problem=problem autofocus=autofocus input="url"/> }.into_any(),
-        FieldKind::Instant => view! { <text::TextEditor draft=draft label=label hide_label=hide_label problem=problem autofocus=autofocus/> }.into_any(),
+        FieldKind::Percent | FieldKind::Duration => view! { <text::TextEditor draft=draft label=label hide_label=hide_label problem=problem autofocus=autofocus/> }.into_any(),
+        FieldKind::Instant => view! { <moment::MomentEditor draft=draft label=label hide_label=hide_label problem=problem/> }.into_any(),
+        FieldKind::Money => view! { <money::MoneyEditor draft=draft label=label hide_label=hide_label problem=problem autofocus=autofocus/> }.into_any(),
+        FieldKind::Participants => view! { <participants::ParticipantsEditor draft=draft label=label hide_label=hide_label problem=problem/> }.into_any(),
+        // No form asks for one.
+        FieldKind::Model => ().into_any(),
         FieldKind::LongText => view! { <text::LongTextEditor draft=draft label=label hide_label=hide_label problem=problem/> }.into_any(),
         FieldKind::Boolean => view! { <boolean::BooleanEditor draft=draft label=label hide_label=hide_label problem=problem/> }.into_any(),
         FieldKind::Choice(choices) => view! { <choice::ChoiceEditor choices=choices draft=draft label=label hide_label=hide_label problem=problem/> }.into_any(),
