@@ -162,6 +162,20 @@ pub fn stages_in_order(neighbours: &dyn Neighbours, of: Option<Id>) -> Vec<Id> {
     stages.into_iter().map(|(_, _, id)| id).collect()
 }
 
+/// The stages of the first pipeline with the course that a deal takes through them: the open ones in their order, then a
+/// won one, then a lost one. Nothing where one of the two is missing.
+pub fn usual_course(neighbours: &dyn Neighbours) -> Vec<Id> {
+    let all = stages_in_order(neighbours, None);
+    let pipeline = |id: &Id| neighbours.value(Kind::Stage, *id, stage::PIPELINE);
+    let Some(first) = all.first().map(pipeline) else { return Vec::new() };
+    let of_type = |wanted: u16| {
+        let own = all.iter().filter(|id| pipeline(id) == first);
+        own.filter(move |id| neighbours.value(Kind::Stage, **id, stage::TYPE) == Value::Choice(wanted)).copied()
+    };
+    let ends: Vec<Id> = of_type(stage::types::WON).take(1).chain(of_type(stage::types::LOST).take(1)).collect();
+    if ends.len() < 2 { Vec::new() } else { of_type(stage::types::OPEN).chain(ends).collect() }
+}
+
 /// A new deal begins in the first stage of the first pipeline.
 fn defaults(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Vec<(u16, Value)> {
     if record.field(STAGE).is_some() {

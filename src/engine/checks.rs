@@ -111,13 +111,14 @@ impl<'a> Checks<'a> {
             }
             part.deletion = Some((self.stamp, deleted));
         }
+        let told: Vec<u16> = part.fields.iter().map(|entry| entry.number).collect();
         if before.is_none() && !part.fields.is_empty() {
             self.begin(&mut part, kind);
         }
         let is_new = before.is_none() && change.deleted.is_none();
         let mut ripples = Vec::new();
         if is_new || !part.fields.is_empty() {
-            ripples = self.follow(&mut part, kind, before.as_ref())?;
+            ripples = self.follow(&mut part, kind, before.as_ref(), &told)?;
         }
         if !part.fields.is_empty() || part.deletion.is_some() {
             self.keep(kind, part);
@@ -140,8 +141,12 @@ impl<'a> Checks<'a> {
     ) -> Result<Record, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut part = Record::new(change.kind.number(), change.id);
-        let may_write =
-            |field: &&Field| field.is_stored() && (field.editable || (by_the_program && field.is_consequence));
+        // What was written down elsewhere before says when it was made, and what had followed by then.
+        let is_new = before.is_none();
+        let may_write = |field: &&Field| {
+            let is_told = field.is_consequence && (by_the_program || is_new);
+            field.is_stored() && (field.editable || is_told || (is_new && field.number == change.kind.created_field()))
+        };
         for (number, value) in &change.fields {
             let Some(field) = change.kind.field(*number).filter(may_write) else {
                 problems.push(Problem::with_field(*number, Reason::NotEditable, ""));
@@ -172,7 +177,10 @@ impl<'a> Checks<'a> {
     /// Gives a new record what every new one has.
     fn begin(&self, part: &mut Record, kind: Kind) {
         let now = moment_of(self.stamp);
-        part.set(kind.created_field(), self.stamp, value::encode(&Value::Instant(now)));
+        let created = kind.created_field();
+        if part.entry(created).is_none() {
+            part.set(created, self.stamp, value::encode(&Value::Instant(now)));
+        }
         if let Some(numbered) = kind.entity().numbered {
             let next = Value::Integer(self.next_number(kind, numbered));
             part.set(numbered, self.stamp, value::encode(&next));
@@ -199,12 +207,16 @@ impl<'a> Checks<'a> {
         part: &mut Record,
         kind: Kind,
         before: Option<&RecordView<'_>>,
+        told: &[u16],
     ) -> Result<Vec<Change>, Vec<Problem>> {
         let now = moment_of(self.stamp);
         let bytes = self.joined_with(part, kind);
         let Ok(after) = RecordView::new(&bytes) else { return Ok(Vec::new()) };
         for (number, value) in kind.follow(&Step { before, after: &after, now, neighbours: self }) {
-            write(part, before, number, &value, self.stamp);
+            // What is told of a new record counts more than what would have followed now.
+            if before.is_some() || !told.contains(&number) {
+                write(part, before, number, &value, self.stamp);
+            }
         }
         let bytes = self.joined_with(part, kind);
         let Ok(after) = RecordView::new(&bytes) else { return Ok(Vec::new()) };
@@ -333,7 +345,9 @@ pub(super) fn complete(neighbours: &dyn Neighbours, record: &mut Record, kind: K
     let consequences = consequences.unwrap_or_default();
     if !consequences.is_empty() {
         for (number, value) in consequences {
-            record.set(number, stamp, value::encode(&value));
+            if record.entry(number).is_none() {
+                record.set(number, stamp, value::encode(&value));
+            }
         }
         bytes = record.encode();
     }

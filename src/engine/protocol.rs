@@ -15,6 +15,8 @@ use crate::domain::value::Value;
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
 pub use crate::engine::import_plan;
+pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
+pub use crate::engine::sample::SampleWish;
 use serde::{Deserialize, Serialize};
 
 /// A long piece of work, numbered by the page.
@@ -140,6 +142,26 @@ pub enum Request {
         /// Made harmless for spreadsheets, or exact.
         for_spreadsheets: bool,
     },
+    /// Make the sample data of a trade: [`Reply::Committed`].
+    LoadSample {
+        /// Chosen by the page.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+        /// What it is made for.
+        wish: SampleWish,
+    },
+    /// Move all sample data to the trash: [`Reply::Committed`].
+    RemoveSample {
+        /// Chosen by the page.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+    },
+    /// How many sample records there are: [`Reply::Count`].
+    SampleCount,
+    /// What the start shows: [`Reply::Overview`].
+    Overview(OverviewRequest),
     /// Numbers for the storage page: [`Reply::Storage`].
     Storage,
     /// Open and check every sealed object on the disk: [`Reply::Integrity`].
@@ -205,6 +227,10 @@ pub enum Reply {
     Imports(Vec<ImportLine>),
     /// A finished file.
     File(ExportedFile),
+    /// So many.
+    Count(u64),
+    /// What the start shows.
+    Overview(Overview),
     /// Numbers for the storage page.
     Storage(StorageFigures),
     /// What the integrity check found.

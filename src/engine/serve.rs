@@ -3,6 +3,7 @@
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::ByteSource;
 use crate::engine::look;
+use crate::engine::overview;
 use crate::engine::protocol::{Failure, Reply, Request};
 use crate::engine::suggest;
 use crate::storage::Disk;
@@ -53,6 +54,10 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Export { job, query, only, columns, for_spreadsheets } => {
                 reply(self.export(job, (&query, &only), &columns, for_spreadsheets).await, Reply::File)
             }
+            Request::LoadSample { operation, member, wish } => self.load_sample(operation, member, wish).await,
+            Request::RemoveSample { operation, member } => self.remove_sample(operation, member).await,
+            Request::SampleCount => Reply::Count(self.sample_count()),
+            Request::Overview(request) => Reply::Overview(overview::overview(&self.book.borrow(), &request)),
             Request::Storage => self.storage_figures().await.map_or_else(Reply::Failed, Reply::Storage),
             Request::CheckIntegrity(job) => reply(self.check_integrity(job).await, Reply::Integrity),
             Request::Fold => done(self.fold().await.map_err(|error| failure_of(&error))),

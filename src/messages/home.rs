@@ -19,6 +19,10 @@ messages! {
     CHOICE_EMPTY_TEXT = "Add your first customer by hand.", "手动添加第一位客户。";
     NOTHING_LEAVES = "Nothing leaves this device.", "数据不会离开本设备。";
     REMOVE_SAMPLE = "Remove sample data", "移除示例数据";
+    TRADE_SHOP = "A shop", "商店";
+    TRADE_CLINIC = "A clinic", "诊所";
+    TRADE_SCHOOL = "A school", "学校";
+    TRADE_ADVISER = "A financial adviser", "理财顾问";
 }
 
 /// “42 sample customers were added.”

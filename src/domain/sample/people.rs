@@ -1,7 +1,7 @@
-//! Sample data: invented customers to look around with, the same ones for the same seed. Every one is tagged, so that
-//! they can be told from a user's own and removed, and no address or number of theirs reaches anybody: `example.com` and
-//! numbers set aside for fiction.
+//! The customers of a sample: invented people and organisations, every one tagged.
 
+use super::Setting;
+use super::chance::Chance;
 use crate::domain::change::Change;
 use crate::domain::customer::{self, person_name, statuses, types};
 use crate::domain::id::Id;
@@ -11,7 +11,7 @@ use crate::domain::value::{Address, ContactLabel, Day, Email, Labelled, Phone, V
 /// The tag that every sample record carries.
 pub const TAG: &str = "sample";
 /// How many customers there are.
-pub const COUNT: usize = ORGANISATIONS.len() + PEOPLE;
+pub(super) const COUNT: usize = ORGANISATIONS.len() + PEOPLE;
 
 const PEOPLE: usize = 34;
 
@@ -117,21 +117,17 @@ const FURTHER_TAGS: [(&str, &str); 4] =
     [("wholesale", "批发"), ("vip", "重点"), ("newsletter", "简报"), ("local", "本地")];
 
 /// The changes that make the sample customers, organisations first; one for each of `ids`, at most [`COUNT`].
-pub fn customers(seed: u64, ids: &[Id]) -> Vec<Change> {
-    let mut chance = Chance::new(seed);
+pub(super) fn customers(setting: &Setting, chance: &mut Chance, ids: &[Id]) -> Vec<Change> {
     let mut used = Vec::new();
     let (organisation_ids, person_ids) = ids.split_at(ids.len().min(ORGANISATIONS.len()));
-    let organisations = organisation_ids
-        .iter()
-        .enumerate()
-        .map(|(index, id)| organisation(&mut chance, *id, index))
-        .collect::<Vec<_>>();
-    let people = person_ids
-        .iter()
-        .take(PEOPLE)
-        .enumerate()
-        .map(|(index, id)| person(&mut chance, *id, index, organisation_ids, &mut used));
-    organisations.into_iter().chain(people.collect::<Vec<_>>()).collect()
+    let mut changes: Vec<Change> =
+        organisation_ids.iter().enumerate().map(|(index, id)| organisation(chance, *id, index)).collect();
+    // Where people come for themselves, it does not matter where they work.
+    let workplaces = if setting.trade.is_private() { &[] } else { organisation_ids };
+    for (index, id) in person_ids.iter().take(PEOPLE).enumerate() {
+        changes.push(person(chance, *id, index, workplaces, &mut used));
+    }
+    changes
 }
 
 fn organisation(chance: &mut Chance, id: Id, index: usize) -> Change {
@@ -160,7 +156,8 @@ fn organisation(chance: &mut Chance, id: Id, index: usize) -> Change {
 fn person(chance: &mut Chance, id: Id, index: usize, organisations: &[Id], used: &mut Vec<String>) -> Change {
     // Three in four work at one of the organisations, in turn, so that each has some.
     let workplace = (index % 4 != 3 && !organisations.is_empty()).then(|| index % organisations.len());
-    let chinese = workplace.map_or(index % 8 == 7, |at| at >= FIRST_CHINESE);
+    let chinese =
+        workplace.map_or(index % 8 == 7 || (organisations.is_empty() && index % 3 == 0), |at| at >= FIRST_CHINESE);
     let ((first, first_mail), (last, last_mail)) = fresh_name(chance, chinese, used);
     let mut fields = vec![
         (customer::TYPE, Value::Choice(types::PERSON)),
@@ -267,87 +264,4 @@ fn birthday(chance: &mut Chance) -> Option<Day> {
     let month = u8::try_from(1 + chance.below(12)).ok()?;
     let day = 1 + chance.below(usize::from(days_in_month(year, month)));
     Day::new(year, month, u8::try_from(day).ok()?)
-}
-
-/// Marsaglia's xorshift64: small, and the same everywhere.
-struct Chance(u64);
-
-impl Chance {
-    fn new(seed: u64) -> Chance {
-        // A state of zero would stay zero.
-        Chance(seed | 1 << 63)
-    }
-
-    /// A number from 0 up to `end`, which is not included and not zero.
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        // The upper half has the better bits.
-        ((self.0 >> 32) % end as u64) as usize
-    }
-
-    fn one_in(&mut self, of: usize) -> bool {
-        self.below(of) == 0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::field::NoNeighbours;
-    use crate::domain::record::RecordView;
-    use crate::domain::stamp::Stamp;
-
-    fn ids() -> Vec<Id> {
-        (0..COUNT as u64).map(|number| Id::from_parts(1_700_000_000_000 + number, [7; 10])).collect()
-    }
-
-    fn value(change: &Change, field: u16) -> Value {
-        change.fields.iter().find(|(number, _)| *number == field).map(|(_, value)| value.clone()).unwrap_or_default()
-    }
-
-    #[test]
-    fn the_same_seed_makes_the_same_customers_and_another_seed_others() {
-        assert_eq!(customers(3, &ids()), customers(3, &ids()));
-        assert_ne!(customers(3, &ids()), customers(4, &ids()));
-        assert_eq!(customers(3, &ids()).len(), COUNT);
-        assert_eq!(customers(3, &ids()[..5]).len(), 5);
-    }
-
-    #[test]
-    fn every_sample_customer_is_right_tagged_and_reaches_nobody() {
-        let ids = ids();
-        for seed in 0..50 {
-            let mut names = Vec::new();
-            for change in customers(seed, &ids) {
-                let bytes = change.stamped(Stamp::default()).encode();
-                let record = RecordView::new(&bytes).expect("an encoded record can be read");
-                assert_eq!(Kind::Customer.check(&record, &crate::domain::field::NoNeighbours), Vec::new());
-                for (number, value) in &change.fields {
-                    let field = Kind::Customer.field(*number).expect("a field of the table");
-                    assert!(field.applies(&record), "{} does not apply", field.name);
-                    assert_eq!(
-                        crate::domain::parse::tidied(field, value.clone()).as_ref(),
-                        Ok(value),
-                        "{}",
-                        field.name
-                    );
-                }
-                assert!(matches!(value(&change, customer::TAGS), Value::Tags(tags) if tags[0] == TAG));
-                let Value::Emails(emails) = value(&change, customer::EMAILS) else { panic!("no e-mail address") };
-                assert!(!emails.is_empty() && emails.iter().all(|email| email.value.as_str().ends_with("example.com")));
-                if let Value::Link(organisation) = value(&change, customer::WORKS_AT) {
-                    assert!(ids[..ORGANISATIONS.len()].contains(&organisation));
-                }
-                match Kind::Customer.field(customer::NAME).expect("the name").get(&record, &NoNeighbours) {
-                    Value::Text(name) => names.push(name),
-                    other => panic!("no name: {other:?}"),
-                }
-            }
-            names.sort();
-            let repeated: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
-            assert!(repeated.is_empty(), "{repeated:?}");
-        }
-    }
 }
