@@ -13,8 +13,25 @@ messages! {
     CHOICE_IMPORT_TEXT = "A CSV file from a spreadsheet or another CRM. You see what will happen before anything does.",
         "来自表格或其他 CRM 的 CSV 文件。先预览结果，再决定是否导入。";
     CHOICE_SAMPLE = "Look around with sample data", "用示例数据试用";
-    CHOICE_SAMPLE_TEXT = "Invented customers, tagged “sample”. One click takes them away again.",
-        "虚构的客户，带有“sample”标签，一键即可全部移除。";
+    CHOICE_SAMPLE_TEXT = "An invented business with customers, orders, deals and tickets. One click takes it away again.",
+        "一家虚构的企业：客户、订单、商机和工单一应俱全，一键即可全部移除。";
+    LOADING_SAMPLE = "Making the sample…", "正在生成示例…";
+
+    DUE_TODAY = "Due today", "今日待办";
+    PIPELINE_BY_STAGE = "Open deals by stage", "各阶段商机";
+    WON_BY_MONTH = "Won by month", "每月赢单";
+    NEW_CUSTOMERS = "New customers", "新客户";
+    TICKETS = "Tickets", "工单";
+    OPEN_TICKETS = "Open", "未关闭";
+    AT_RISK = "Due within 4 hours", "4 小时内到期";
+    OVERDUE = "Overdue", "已逾期";
+    SEGMENTS_BY_SIZE = "Segments", "客户细分";
+    NO_STAGES = "No pipeline yet. It comes with your first deals.", "还没有销售流程，建立商机后即可查看。";
+    NOTHING_WON = "Nothing won in the last twelve months.", "过去十二个月没有赢单。";
+    NO_SEGMENTS = "Import orders, and Burrow finds groups of customers that behave alike.", "导入订单后，Burrow 会找出行为相近的客户群。";
+    FIND_SEGMENTS = "Find segments", "寻找客户细分";
+    WEIGHTED_SUM = "weighted {sum}", "加权 {sum}";
+    READING_FIGURES = "Adding up", "正在统计";
     CHOICE_EMPTY = "Start empty", "从空白开始";
     CHOICE_EMPTY_TEXT = "Add your first customer by hand.", "手动添加第一位客户。";
     NOTHING_LEAVES = "Nothing leaves this device.", "数据不会离开本设备。";
@@ -25,9 +42,9 @@ messages! {
     TRADE_ADVISER = "A financial adviser", "理财顾问";
 }
 
-/// “42 sample customers were added.”
+/// “420 sample records were added.”
 pub const SAMPLE_ADDED: Counted = Counted::new(
-    "{count} sample customer was added.",
-    "{count} sample customers were added.",
-    "已添加 {count} 位示例客户。",
+    "{count} sample record was added.",
+    "{count} sample records were added.",
+    "已添加 {count} 条示例记录。",
 );

@@ -78,7 +78,7 @@ messages! {
         "由“{file}”新建的记录会移入回收站，被它更新的记录会恢复原值。之后您所做的更改会保留。";
 
     SAMPLE = "Sample data", "示例数据";
-    SAMPLE_HELP = "Moves every customer with the tag “sample” to the trash. Your own customers stay.", "将带有“sample”标签的客户全部移入回收站，您自己的客户不受影响。";
+    SAMPLE_HELP = "Moves everything that came with the sample to the trash. What you made yourself stays.", "将示例带来的全部内容移入回收站，您自己创建的内容不受影响。";
     REMOVE = "Remove", "移除";
 
     LIMITS = "What Burrow cannot do for you", "Burrow 的局限";
@@ -103,11 +103,10 @@ messages! {
 }
 
 /// “42 sample customers”
-pub const SAMPLE_COUNT: Counted =
-    Counted::new("{count} sample customer", "{count} sample customers", "{count} 位示例客户");
-/// “42 sample customers were moved to the trash.”
+pub const SAMPLE_COUNT: Counted = Counted::new("{count} sample record", "{count} sample records", "{count} 条示例记录");
+/// “420 sample records were moved to the trash.”
 pub const SAMPLE_REMOVED: Counted = Counted::new(
-    "{count} sample customer was moved to the trash.",
-    "{count} sample customers were moved to the trash.",
-    "已将 {count} 位示例客户移入回收站。",
+    "{count} sample record was moved to the trash.",
+    "{count} sample records were moved to the trash.",
+    "已将 {count} 条示例记录移入回收站。",
 );

@@ -44,6 +44,12 @@ pub fn local_date_of(instant_ms: f64) -> (i32, u8, u8) {
     (date.get_full_year() as i32, date.get_month() as u8 + 1, date.get_date() as u8)
 }
 
+/// The instant at which a calendar date begins in the device's zone, in milliseconds since 1970 UTC.
+pub fn start_of_day(year: i32, month: u8, day: u8) -> i64 {
+    let date = Date::new_with_year_month_day(u32::try_from(year).unwrap_or(1970), i32::from(month) - 1, i32::from(day));
+    date.get_time() as i64
+}
+
 /// An instant as an input of the type `datetime-local` holds it, in the device's zone: `2026-11-25T10:30`.
 pub fn local_input_text(instant_ms: i64) -> String {
     let date = Date::new(&JsValue::from_f64(instant_ms as f64));

@@ -7,7 +7,7 @@ use super::app::AppState;
 use super::failures::failure_text;
 use super::identifiers::{new_id, new_operation};
 use super::notices::{Notice, NoticeTone};
-use super::protocol::{Committed, Failure, Phase, RecordProblem, Reply, Request};
+use super::protocol::{Committed, Failure, Phase, RecordProblem, Reply, Request, SampleWish};
 use crate::domain::change::Change;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::member;
@@ -48,6 +48,28 @@ pub async fn commit(app: AppState, action: Action, changes: Vec<Change>) -> Comm
     send(app, Request::Commit { operation, member, action, changes }).await
 }
 
+/// Makes the sample data of a trade.
+pub async fn load_sample(app: AppState, wish: SampleWish) -> CommitOutcome {
+    as_working_member(app, move |operation, member| Request::LoadSample { operation, member, wish }).await
+}
+
+/// Moves all sample data to the trash.
+pub async fn remove_sample(app: AppState) -> CommitOutcome {
+    as_working_member(app, move |operation, member| Request::RemoveSample { operation, member }).await
+}
+
+/// Sends a request that writes in the name of who works on this device, who is made first where the book has no member.
+async fn as_working_member(app: AppState, request: impl FnOnce(OperationId, MemberId) -> Request) -> CommitOutcome {
+    let operation = match new_operation() {
+        Ok(operation) => operation,
+        Err(failure) => return failed(app, failure, None),
+    };
+    match working_member(app).await {
+        Ok(member) => send(app, request(operation, member)).await,
+        Err(failure) => failed(app, failure, None),
+    }
+}
+
 /// The same edit to every record that a query finds, or only to those of `only`, unless that is empty. `deleted` is as
 /// in [`Change`].
 pub async fn commit_to_all(
@@ -57,15 +79,8 @@ pub async fn commit_to_all(
     fields: Vec<(u16, Value)>,
     deleted: Option<bool>,
 ) -> CommitOutcome {
-    let operation = match new_operation() {
-        Ok(operation) => operation,
-        Err(failure) => return failed(app, failure, None),
-    };
-    let member = match working_member(app).await {
-        Ok(member) => member,
-        Err(failure) => return failed(app, failure, None),
-    };
-    send(app, Request::CommitToAll { operation, member, query, only, fields, deleted }).await
+    let request = move |operation, member| Request::CommitToAll { operation, member, query, only, fields, deleted };
+    as_working_member(app, request).await
 }
 
 /// Who works on this device, made and saved first where the book has no member yet. For requests that carry a member and

@@ -43,6 +43,24 @@ pub fn day(language: Language, day: Day) -> String {
     intl::plain_date(language.tag(), year, day.month(), day.day(), style)
 }
 
+/// A calendar day with the day of the week: `Wednesday, November 25, 2026`.
+pub fn long_day(language: Language, day: Day) -> String {
+    let year = day.year().map_or(2000, i32::from);
+    intl::plain_date(language.tag(), year, day.month(), day.day(), DateStyle::Long)
+}
+
+/// The month of a day: `November 2026`.
+pub fn month(language: Language, day: Day) -> String {
+    let year = day.year().map_or(2000, i32::from);
+    intl::plain_date(language.tag(), year, day.month(), day.day(), DateStyle::MonthAndYear)
+}
+
+/// The month of a day, short and without its year: `Nov`.
+pub fn short_month(language: Language, day: Day) -> String {
+    let year = day.year().map_or(2000, i32::from);
+    intl::plain_date(language.tag(), year, day.month(), day.day(), DateStyle::ShortMonth)
+}
+
 /// Several things in one line, as in `Ada, Grace`.
 pub fn list<'a>(language: Language, items: impl IntoIterator<Item = &'a str>) -> String {
     let between = match language {
@@ -93,6 +111,16 @@ pub fn value_text(field: &Field, value: &Value, language: Language) -> String {
 /// An amount of money in full: `$1,234.50`.
 pub fn money(language: Language, amount: Money) -> String {
     intl::money(language.tag(), amount.minor, amount.currency.decimals(), amount.currency.code())
+}
+
+/// An amount of money in whole units where there are many of them: `$1,235`.
+pub fn money_rounded(language: Language, amount: Money) -> String {
+    let scale = 10_i64.pow(u32::from(amount.currency.decimals()));
+    if amount.minor.abs() < 100 * scale {
+        return money(language, amount);
+    }
+    let units = (amount.minor + amount.minor.signum() * scale / 2) / scale;
+    intl::money(language.tag(), units, 0, amount.currency.code())
 }
 
 /// An amount of money for a small place: `$1.2K`.

@@ -2,8 +2,8 @@
 
 use super::engine::Engine;
 use super::protocol::{
-    ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, RecordDetail, Reply, Request,
-    Rows, RowsRequest, StorageFigures,
+    ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, Overview, OverviewRequest,
+    RecordDetail, Reply, Request, Rows, RowsRequest, StorageFigures,
 };
 use crate::domain::id::Id;
 use crate::domain::query::Query;
@@ -15,6 +15,22 @@ impl Engine {
     pub async fn rows(self, request: RowsRequest) -> Result<Rows, Failure> {
         match self.ask(Request::Rows(request)).await {
             Reply::Rows(rows) => Ok(rows),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// How the business stands.
+    pub async fn overview(self, request: OverviewRequest) -> Result<Overview, Failure> {
+        match self.ask(Request::Overview(request)).await {
+            Reply::Overview(overview) => Ok(overview),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// How many sample records there are.
+    pub async fn sample_count(self) -> Result<u64, Failure> {
+        match self.ask(Request::SampleCount).await {
+            Reply::Count(count) => Ok(count),
             other => Err(failure_of(other)),
         }
     }

@@ -29,6 +29,11 @@ pub fn query_address(query: &Query) -> String {
     if pairs.is_empty() { address } else { format!("{address}?{}", pairs.join("&")) }
 }
 
+/// An address of the site as the browser needs it in a link that is not ours to follow, such as one inside a chart.
+pub fn site_address(address: &str) -> String {
+    format!("{}{}", crate::state::browser::base_path(), address.trim_start_matches('/'))
+}
+
 /// The page of a record.
 pub fn record_address(kind: Kind, id: Id) -> String {
     format!("/{}/{id}", kind.name())

@@ -3,11 +3,13 @@
 use super::addresses::{IMPORT, SETTINGS, list_address};
 use super::controls::Icon;
 use crate::domain::record::Kind;
-use crate::messages::{Message, shell as words};
+use crate::messages::{Message, places, shell as words};
 
 /// A place that one can go to.
 #[derive(Clone, Copy)]
 pub enum Place {
+    /// How the business stands.
+    Today,
     /// The list of a kind.
     List(Kind),
     /// The import.
@@ -17,7 +19,8 @@ pub enum Place {
 }
 
 /// What one works with, in the order of the sidebar.
-pub const WORK: [Place; 6] = [
+pub const WORK: [Place; 7] = [
+    Place::Today,
     Place::List(Kind::Customer),
     Place::List(Kind::Deal),
     Place::List(Kind::Order),
@@ -36,6 +39,7 @@ impl Place {
     /// What it is called.
     pub fn name(self) -> Message {
         match self {
+            Place::Today => places::TODAY,
             Place::List(kind) => kind.many(),
             Place::Import => words::IMPORT,
             Place::Settings => words::SETTINGS,
@@ -45,6 +49,7 @@ impl Place {
     /// Its picture.
     pub fn icon(self) -> Icon {
         match self {
+            Place::Today => Icon::Home,
             Place::List(kind) => icon_of(kind),
             Place::Import => Icon::Upload,
             Place::Settings => Icon::Gear,
@@ -54,17 +59,23 @@ impl Place {
     /// Its address.
     pub fn address(self) -> String {
         match self {
+            Place::Today => "/".to_owned(),
             Place::List(kind) => list_address(kind),
             Place::Import => IMPORT.to_owned(),
             Place::Settings => SETTINGS.to_owned(),
         }
     }
 
+    /// Whether it stands in the bar of a phone, where there is room for three.
+    pub fn is_in_the_bar(self) -> bool {
+        matches!(self, Place::Today | Place::List(Kind::Customer | Kind::Deal))
+    }
+
     /// The kind of the records that are counted beside its name.
     pub fn counted(self) -> Option<Kind> {
         match self {
             Place::List(kind) => Some(kind),
-            Place::Import | Place::Settings => None,
+            Place::Today | Place::Import | Place::Settings => None,
         }
     }
 }

@@ -78,7 +78,7 @@ fn PhoneFoot() -> impl IntoView {
     let commands = use_commands();
     let place = |kind: Kind| view! { <PlaceLink place=Place::List(kind)/> };
     let more = move || {
-        let others = WORK.into_iter().skip(3).chain(UNDERSTAND).chain(BOOK);
+        let others = WORK.into_iter().skip(1).filter(|place| !place.is_in_the_bar()).chain(UNDERSTAND).chain(BOOK);
         others
             .map(|place| MenuItem::new(t(place.name()), move || commands.go(&place.address())).with_icon(place.icon()))
             .collect::<Vec<_>>()
@@ -87,13 +87,13 @@ fn PhoneFoot() -> impl IntoView {
         <footer class="phone-foot">
             <HomeLine/>
             <nav class="place-bar" aria-label=move || t(words::PLACES)>
+                <PlaceLink place=Place::Today/>
                 {place(Kind::Customer)}
-                {place(Kind::Deal)}
                 <button type="button" class="place" aria-haspopup="dialog" on:click=move |_| commands.palette.set(true)>
                     <Glyph icon=Icon::Search/>
                     <span class="place-name">{move || t(words::SEARCH)}</span>
                 </button>
-                {place(Kind::Ticket)}
+                {place(Kind::Deal)}
                 <span class="place place-more">
                     <Menu label=move || t(places::MORE_PLACES) items=Signal::derive(more) icon=Icon::More/>
                     {move || Some(safety(app).0).filter(|safety| *safety != Safety::Good).map(|safety| view! {

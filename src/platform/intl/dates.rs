@@ -20,6 +20,8 @@ pub enum DateStyle {
     MonthAndDay,
     /// Without the day: `November 2026`.
     MonthAndYear,
+    /// The month alone, short: `Nov`.
+    ShortMonth,
 }
 
 /// How much of an instant is said, in the zone of the device.
@@ -43,6 +45,7 @@ pub fn plain_date(locale: &str, year: i32, month: u8, day: u8, style: DateStyle)
         DateStyle::Long => recipe.word("dateStyle", "full"),
         DateStyle::MonthAndDay => recipe.word("month", "short").word("day", "numeric"),
         DateStyle::MonthAndYear => recipe.word("year", "numeric").word("month", "long"),
+        DateStyle::ShortMonth => recipe.word("month", "short"),
     };
     recipe
         .apply(locale, &[JsValue::from_f64(utc_midnight_ms(year, month, day))])

@@ -6,9 +6,11 @@
 
 mod anchor;
 mod avatar;
+mod bar_list;
 mod button;
 mod checkbox;
 mod chip;
+mod column_chart;
 mod combobox;
 mod dialog;
 mod drop_zone;
@@ -33,9 +35,11 @@ mod unique_id;
 mod virtual_rows;
 
 pub use avatar::{Avatar, avatar_class, initial};
+pub use bar_list::{Bar, BarList};
 pub use button::{Button, ButtonKind};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
+pub use column_chart::{ChartColumn, ColumnChart};
 pub use combobox::{ComboOption, Combobox};
 pub use dialog::Dialog;
 pub use drop_zone::DropZone;

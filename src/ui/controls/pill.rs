@@ -32,6 +32,18 @@ impl Tone {
             Self::Violet => "pill violet",
         }
     }
+
+    /// The class of what is drawn in this tone.
+    pub const fn chart_class(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Accent => "accent",
+            Self::Warning => "warning",
+            Self::Bad => "bad",
+            Self::Blue => "blue",
+            Self::Violet => "violet",
+        }
+    }
 }
 
 /// A short word on a soft ground. The word alone carries the meaning; the tone repeats it.

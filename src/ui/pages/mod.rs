@@ -2,16 +2,16 @@
 
 mod customer;
 mod customers;
+mod home;
 mod import;
 mod lists;
 mod not_found;
 mod settings;
-mod welcome;
 
 pub use customer::CustomerPage;
 pub use customers::CustomersPage;
+pub use home::HomePage;
 pub use import::ImportPage;
 pub use lists::{PlainListPage, PlainRecordPage};
 pub use not_found::NotFoundPage;
 pub use settings::SettingsPage;
-pub use welcome::HomePage;

@@ -45,5 +45,6 @@ mod selection_bar;
 mod sort;
 mod tint;
 
+pub use cells::tone_of;
 pub use record_list::RecordList;
 pub use record_page::RecordPage;

@@ -4,30 +4,24 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::setting::{Section, Setting};
-use crate::domain::customer;
-use crate::domain::query::{Comparison, Filter, Query};
 use crate::domain::record::Kind;
-use crate::domain::sample::TAG;
-use crate::domain::value::Value;
 use crate::messages::settings as words;
-use crate::state::{CommitOutcome, commit_to_all, format, live, offer_undo, use_app};
+use crate::state::{CommitOutcome, format, live, offer_undo, remove_sample, use_app};
 use crate::ui::controls::{Button, ButtonKind};
 use crate::ui::words::{t, tc};
 
-/// Shown while there are sample customers.
+/// Shown while there are sample data.
 #[component]
 pub fn SampleRow() -> impl IntoView {
     let app = use_app();
     let busy = RwSignal::new(false);
-    let tagged = live(&[Kind::Customer], || (), move |()| app.engine.count(sample_query()));
-    let count = Memo::new(move |_| tagged.value.get().unwrap_or(0));
+    let found = live(&Kind::ALL, || (), move |()| app.engine.sample_count());
+    let count = Memo::new(move |_| found.value.get().unwrap_or(0));
     let remove = move || {
         busy.set(true);
         spawn_local(async move {
             // Failures are told by the edit itself.
-            if let CommitOutcome::Saved(committed) =
-                commit_to_all(app, sample_query(), Vec::new(), Vec::new(), Some(true)).await
-            {
+            if let CommitOutcome::Saved(committed) = remove_sample(app).await {
                 let count = u64::from(committed.records);
                 offer_undo(
                     app,
@@ -49,10 +43,4 @@ pub fn SampleRow() -> impl IntoView {
             </Section>
         </Show>
     }
-}
-
-fn sample_query() -> Query {
-    let tagged =
-        Filter { field: customer::TAGS, comparison: Comparison::Is, values: vec![Value::Text(TAG.to_owned())] };
-    Query { filters: vec![tagged], ..Query::all(Kind::Customer) }
 }
