@@ -95,7 +95,7 @@ fn PhoneFoot() -> impl IntoView {
                 </button>
                 {place(Kind::Deal)}
                 <span class="place place-more">
-                    <Menu label=move || t(places::MORE_PLACES) items=Signal::derive(more) icon=Icon::More/>
+                    <Menu label=move || t(places::MORE_PLACES) items=Signal::derive(more) icon=Icon::More show_label=true/>
                     {move || Some(safety(app).0).filter(|safety| *safety != Safety::Good).map(|safety| view! {
                         <span class=format!("place-dot {}", safety.class()) aria-hidden="true"></span>
                     })}

@@ -4,6 +4,7 @@ use super::Setting;
 use super::chance::Chance;
 use crate::domain::change::Change;
 use crate::domain::customer::{self, person_name, statuses, types};
+use crate::domain::entity::CREATED;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
 use crate::domain::value::{Address, ContactLabel, Day, Email, Labelled, Phone, Value, Website, days_in_month};
@@ -121,16 +122,16 @@ pub(super) fn customers(setting: &Setting, chance: &mut Chance, ids: &[Id]) -> V
     let mut used = Vec::new();
     let (organisation_ids, person_ids) = ids.split_at(ids.len().min(ORGANISATIONS.len()));
     let mut changes: Vec<Change> =
-        organisation_ids.iter().enumerate().map(|(index, id)| organisation(chance, *id, index)).collect();
+        organisation_ids.iter().enumerate().map(|(index, id)| organisation(setting, chance, *id, index)).collect();
     // Where people come for themselves, it does not matter where they work.
     let workplaces = if setting.trade.is_private() { &[] } else { organisation_ids };
     for (index, id) in person_ids.iter().take(PEOPLE).enumerate() {
-        changes.push(person(chance, *id, index, workplaces, &mut used));
+        changes.push(person(setting, chance, (*id, index), workplaces, &mut used));
     }
     changes
 }
 
-fn organisation(chance: &mut Chance, id: Id, index: usize) -> Change {
+fn organisation(setting: &Setting, chance: &mut Chance, id: Id, index: usize) -> Change {
     let (name, web, industry, city, country) = ORGANISATIONS[index];
     let chinese = index >= FIRST_CHINESE;
     let mut fields = vec![
@@ -150,10 +151,24 @@ fn organisation(chance: &mut Chance, id: Id, index: usize) -> Change {
     fields.extend(
         Website::parse(&format!("https://{web}.example.com/")).map(|site| (customer::WEBSITE, Value::Website(site))),
     );
+    fields.push((CREATED, made(setting, chance)));
     Change::edit(Kind::Customer, id, fields)
 }
 
-fn person(chance: &mut Chance, id: Id, index: usize, organisations: &[Id], used: &mut Vec<String>) -> Change {
+/// Customers came over the last year, more of them lately.
+fn made(setting: &Setting, chance: &mut Chance) -> Value {
+    const DAY: i64 = 86_400_000;
+    let (one, other) = (chance.between(1, 350), chance.between(1, 350));
+    Value::Instant(setting.now - one.min(other) * DAY)
+}
+
+fn person(
+    setting: &Setting,
+    chance: &mut Chance,
+    (id, index): (Id, usize),
+    organisations: &[Id],
+    used: &mut Vec<String>,
+) -> Change {
     // Three in four work at one of the organisations, in turn, so that each has some.
     let workplace = (index % 4 != 3 && !organisations.is_empty()).then(|| index % organisations.len());
     let chinese =
@@ -194,6 +209,7 @@ fn person(chance: &mut Chance, id: Id, index: usize, organisations: &[Id], used:
         fields.push((customer::DO_NOT_CONTACT, Value::Boolean(true)));
         fields.push((customer::DO_NOT_CONTACT_REASON, Value::Choice(3)));
     }
+    fields.push((CREATED, made(setting, chance)));
     Change::edit(Kind::Customer, id, fields)
 }
 

@@ -14,8 +14,8 @@ use crate::domain::{campaign, deal, interaction, recipient, task, ticket};
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
-/// How deals are spread over the stages, by the place of the stage: the last two are won and lost.
-const SPREAD: [usize; 12] = [0, 0, 1, 1, 2, 0, 3, 3, 4, 1, 2, 3];
+/// How deals are spread over the stages, by the place of the stage: 3 is won, 4 is lost.
+const SPREAD: [usize; 28] = [0, 3, 1, 3, 2, 0, 3, 3, 4, 1, 3, 3, 0, 3, 2, 3, 4, 0, 3, 1, 3, 3, 0, 2, 3, 4, 1, 3];
 /// The reason of a lost sample deal: its price.
 const PRICE: u16 = 1;
 /// Of so many customers in the campaign one is held out.
@@ -88,7 +88,8 @@ impl Maker<'_> {
                 4 => lost,
                 open => open.min(won.saturating_sub(1)),
             };
-            let made = self.chance.between(20, 140);
+            let is_over = spread >= 3;
+            let made = if is_over { self.chance.between(20, 360) } else { self.chance.between(20, 140) };
             let amount = amount * self.chance.between(60, 140);
             let customer = self.customer();
             let mut fields = vec![
@@ -100,7 +101,7 @@ impl Maker<'_> {
                 (CREATED, self.ago(made * DAY)),
             ];
             if stage >= won {
-                let ago = self.chance.between(2, made);
+                let ago = self.chance.between((made - 60).max(2), made);
                 let closed = self.ago(ago * DAY);
                 fields.push((deal::CLOSED, closed.clone()));
                 fields.push((deal::STAGE_SINCE, closed));

@@ -100,7 +100,7 @@ pub fn Pipeline(figures: Signal<Overview>) -> impl IntoView {
     };
     let bars = Signal::derive(move || figures.with(|all| all.stages.iter().cloned().map(bar).collect::<Vec<_>>()));
     view! {
-        <Card title=words::PIPELINE_BY_STAGE address=list_address(Kind::Deal)>
+        <Card title=words::PIPELINE_BY_STAGE address=list_address(Kind::Deal) wide=true>
             {move || if bars.with(Vec::is_empty) {
                 view! { <p class="panel-text">{t(words::NO_STAGES)}</p> }.into_any()
             } else {
