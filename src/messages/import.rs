@@ -140,6 +140,7 @@ messages! {
     FIRST_ROWS = "The first rows", "前几行";
     OUTCOME = "Becomes", "结果";
     WRITTEN = "What is written", "写入的内容";
+    VALUE_WITH_LABEL = "{value} ({label})", "{value}（{label}）";
     OUTCOME_NEW = "New", "新增";
     OUTCOME_CHANGED = "Changed", "更改";
     OUTCOME_UNCHANGED = "Unchanged", "无变化";

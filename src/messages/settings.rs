@@ -33,7 +33,12 @@ messages! {
     LAST_FOLD = "Last tidied", "上次整理";
     NOT_YET = "Not yet in this visit", "本次尚未整理";
     ON_DISK = "On the disk: {store}", "磁盘：{store}";
-    ON_DISK_PARTS = "{objects} objects, {size}", "{objects} 个对象，{size}";
+    STORE_BOOK = "about the book", "资料库信息";
+    STORE_JOURNAL = "journal", "日志";
+    STORE_PAGES = "records", "记录";
+    STORE_HISTORY = "history", "历史";
+    STORE_BATCHES = "imports", "导入批次";
+    STORE_ATTACHMENTS = "attachments", "附件";
 
     KEPT = "Kept by the browser", "浏览器保留";
     KEPT_YES = "The browser keeps these data even when the disk runs full.", "即使磁盘将满，浏览器也会保留这些数据。";
@@ -64,8 +69,6 @@ messages! {
     IMPORTS = "Imports", "导入记录";
     NO_IMPORTS = "Nothing has been imported yet.", "尚未导入任何文件。";
     FILE = "File", "文件";
-    WHEN = "When", "时间";
-    WHO = "Who", "操作人";
     CREATED = "Created", "新建";
     UPDATED = "Updated", "更新";
     SKIPPED = "Skipped", "跳过";
@@ -110,3 +113,6 @@ pub const SAMPLE_REMOVED: Counted = Counted::new(
     "{count} sample records were moved to the trash.",
     "已将 {count} 条示例记录移入回收站。",
 );
+/// “3 objects, 1.2 MB”
+pub const ON_DISK_PARTS: Counted =
+    Counted::new("{count} object, {size}", "{count} objects, {size}", "{count} 个对象，{size}");

@@ -11,7 +11,7 @@ messages! {
     IMPORT = "Import", "导入";
     EXPORT = "Export", "导出";
     SETTINGS = "Settings", "设置";
-    SEARCH_OR_JUMP = "Search or go", "搜索或跳转";
+    SEARCH_OR_JUMP = "Search or jump", "搜索或跳转";
     SEARCH = "Search", "搜索";
     CLOSE = "Close", "关闭";
     CANCEL = "Cancel", "取消";
@@ -35,7 +35,7 @@ messages! {
     HOME_OPENS_STORAGE = "Opens the storage settings", "打开存储设置";
 
     PALETTE = "Search and commands", "搜索与命令";
-    PALETTE_PLACEHOLDER = "Find a customer, a page or a command", "查找客户、页面或命令";
+    PALETTE_PLACEHOLDER = "Customers, pages, commands", "查找客户、页面或命令";
     PALETTE_RECORDS = "Records", "记录";
     PALETTE_PAGES = "Pages", "页面";
     PALETTE_COMMANDS = "Commands", "命令";

@@ -11,6 +11,7 @@ mod commands;
 pub mod controls;
 mod home_line;
 mod link;
+mod name_order;
 mod notices_view;
 mod page_head;
 mod pages;

@@ -2,12 +2,23 @@
 
 use leptos::prelude::*;
 
+use super::controls::{Glyph, Icon};
+use super::link::Link;
 use super::words::t;
-use crate::messages::shell as words;
+use crate::messages::{Message, shell as words};
 use crate::state::browser;
 
 /// The element id of the one heading of a page, which gets the focus when the page is gone to.
 pub const PAGE_TITLE_ID: &str = "page-title";
+
+/// The page that a page lies below.
+#[derive(Clone)]
+pub struct Parent {
+    /// Where it is.
+    pub address: String,
+    /// What it is called.
+    pub name: Message,
+}
 
 /// A page's title, its count and its actions. Names the tab as well.
 #[component]
@@ -18,6 +29,9 @@ pub fn PageHead(
     /// A count beside the title, such as "1,284 of 23,570".
     #[prop(optional, into)]
     count: Signal<String>,
+    /// The page that it lies below, if any: the way back stands before the title.
+    #[prop(optional, into)]
+    parent: Option<Parent>,
     /// The actions, the main one last.
     #[prop(optional)]
     children: Option<Children>,
@@ -25,6 +39,12 @@ pub fn PageHead(
     Effect::new(move || browser::set_title(&format!("{} · {}", title.get(), t(words::BRAND))));
     view! {
         <header class="page-head">
+            {parent.map(|Parent { address, name }| view! {
+                <Link href=address attr:class="crumb">
+                    <Glyph icon=Icon::ArrowLeft/><span class="crumb-name">{move || t(name)}</span>
+                </Link>
+                <span class="crumb-mark" aria-hidden="true">"/"</span>
+            })}
             <h1 class="page-title" id=PAGE_TITLE_ID tabindex="-1">{move || title.get()}</h1>
             <span class="page-count">{move || count.get()}</span>
             {children.map(|children| view! { <div class="page-actions">{children()}</div> })}

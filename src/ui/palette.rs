@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::commands::use_commands;
-use super::controls::{Glyph, Icon, Kbd, unique_id};
+use super::controls::{Button, ButtonKind, Glyph, Icon, Kbd, unique_id};
 use super::palette_items::{Group, Item, items_for, run};
 use super::words::{t, tf};
 use crate::domain::record::Kind;
@@ -125,6 +125,10 @@ pub fn Palette() -> impl IntoView {
                         prop:value=move || typed.get() on:input=type_in on:keydown=key
                     />
                     <Kbd keys="Esc"/>
+                    // A finger has no Escape key.
+                    <span class="touch-only">
+                        <Button label=move || t(words::CLOSE) icon=Icon::Close icon_only=true kind=ButtonKind::Quiet on_press=close/>
+                    </span>
                 </div>
                 <ul class="palette-list" role="listbox" id=list_id.clone() aria-label=move || t(words::PALETTE)>{lines}</ul>
                 <p class="palette-none" role="status" hidden=move || items.with(|items| !items.is_empty())>

@@ -47,7 +47,7 @@ pub fn Shell(
 #[component]
 fn Sidebar() -> impl IntoView {
     let commands = use_commands();
-    let keys = if browser::is_mac() { "⌘ K" } else { "Ctrl K" };
+    let keys = if browser::is_mac() { "⌘\u{a0}K" } else { "Ctrl\u{a0}K" };
     view! {
         <aside class="sidebar" aria-label=move || t(words::BRAND)>
             <Link href="/" attr:class="brand"><BrandMark/>{move || t(words::BRAND)}</Link>

@@ -102,22 +102,36 @@ impl Screens {
 
     /// Opens a window above the page, looks at it, and closes it by Escape; on a phone, too.
     fn look_at_window(&self, what: &str, opens: impl Fn(&Page) -> Result<(), Failure>) {
-        for phone in [false, true] {
-            if phone {
-                self.as_on_a_phone();
-            }
-            self.take(opens(self.page()));
-            let shown = "document.querySelector('dialog[open], :popover-open') !== null";
-            self.take(self.page().wait_until(what, shown, 20.0));
-            if phone {
-                self.look_once(&format!("{what}, on a phone"));
-                self.check_width(what);
-            } else {
-                self.look_in_both_themes(what);
-            }
-            self.take(self.page().press("Escape"));
-            self.take(self.page().wait_until(&format!("{what} to close"), &format!("!({shown})"), 20.0));
-        }
+        self.look_at_window_on_a_desk(what, &opens);
+        self.as_on_a_phone();
+        self.while_open(what, &opens, || {
+            self.look_once(&format!("{what}, on a phone"));
+            self.check_width(what);
+        });
+        self.as_on_a_desk();
+    }
+
+    /// The same for a window that a phone does not have.
+    fn look_at_window_on_a_desk(&self, what: &str, opens: impl Fn(&Page) -> Result<(), Failure>) {
+        self.while_open(what, opens, || self.look_in_both_themes(what));
+    }
+
+    fn while_open(&self, what: &str, opens: impl Fn(&Page) -> Result<(), Failure>, look: impl Fn()) {
+        self.take(opens(self.page()));
+        let shown = "document.querySelector('dialog[open], :popover-open') !== null";
+        self.take(self.page().wait_until(what, shown, 20.0));
+        look();
+        self.take(self.page().press("Escape"));
+        self.take(self.page().wait_until(&format!("{what} to close"), &format!("!({shown})"), 20.0));
+    }
+
+    /// A phone shows three columns and offers no choice of them.
+    fn check_columns_of_a_phone(&self) {
+        self.as_on_a_phone();
+        let heads = "document.querySelectorAll('.list-pane [role=columnheader].head-cell').length === 3";
+        self.take(self.page().wait_until("three columns", heads, 20.0));
+        let choice = self.take(self.page().find_by_role("button", self.word(list::COLUMNS)));
+        check(&self.story, choice.is_none(), "a phone offers a choice of columns that it does not follow");
         self.as_on_a_desk();
     }
 
@@ -196,7 +210,8 @@ impl Screens {
         self.look_at_window("the form of a new customer", |page| page.click("button", &new_customer));
         self.look_at_window("the export", |_| self.by_button_or_menu(shell::EXPORT));
         self.look_at_window("the filter", |page| page.click("button", self.word(list::ADD_FILTER)));
-        self.look_at_window("the columns", |page| page.click("button", self.word(list::COLUMNS)));
+        self.look_at_window_on_a_desk("the columns", |page| page.click("button", self.word(list::COLUMNS)));
+        self.check_columns_of_a_phone();
         self.at("settings");
         self.look_at_window("a new member", |page| page.click("button", self.word(settings::ADD_MEMBER)));
         self.at(&own);

@@ -34,10 +34,12 @@ pub fn percent(locale: &str, share: f64, fraction_digits: u8) -> String {
 
 /// A number with a unit of `Intl`, as `hour` or `kilometer`, in its short form: `3 hr`.
 pub fn unit(locale: &str, value: f64, unit: &str) -> String {
+    // The short form of a byte has no plural, though it is no abbreviation.
+    let display = if unit == "byte" { "long" } else { "short" };
     let recipe = Recipe::new(NUMBER_FORMAT)
         .word("style", "unit")
         .text("unit", unit)
-        .word("unitDisplay", "short")
+        .word("unitDisplay", display)
         .count("maximumFractionDigits", 1);
     recipe.apply(locale, &[JsValue::from_f64(value)]).unwrap_or_else(|| format!("{value} {unit}"))
 }

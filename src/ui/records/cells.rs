@@ -53,7 +53,7 @@ pub fn cell_view(field: &'static Field, cell: &Cell, language: Language) -> AnyV
         (Value::Instant(milliseconds), _) => {
             let moment = u64::try_from(*milliseconds).unwrap_or(0);
             let whole = format::instant(language, moment, InstantStyle::DateAndTime);
-            view! { <span title=whole>{format::ago(language, moment, RelativeStyle::Long)}</span> }.into_any()
+            view! { <span title=whole>{format::ago(language, moment, RelativeStyle::Short)}</span> }.into_any()
         }
         _ => {
             let text = format::cell_text(field, cell, language);

@@ -10,10 +10,8 @@ pub const NARROWEST: u16 = 64;
 pub const WIDEST: u16 = 1_200;
 /// The width of the column of check boxes, in pixels.
 const CHECK_WIDTH: u16 = 36;
-/// A column of the usual width may give up so much of it, in hundredths, before the list scrolls sideways.
-const LEAST_SHARE: u16 = 60;
 /// The widest second and third column on a phone, in pixels.
-const PHONE_WIDEST: u16 = 112;
+const PHONE_WIDEST: u16 = 100;
 
 /// A column as it is shown.
 #[derive(Clone, Copy)]
@@ -67,9 +65,20 @@ pub fn phone_columns(kind: Kind, chosen: &[Column]) -> Vec<Column> {
     kind.field(title).map(|field| Column { field, width: usual_width(field) }).into_iter().chain(narrow).collect()
 }
 
+/// How much of its usual width a column keeps, in hundredths, before the list scrolls sideways. A name is what a row is
+/// recognised by, and a short word or a distance in time tells nothing once it is cut; of the rest a beginning will do.
+fn least_share(kind: Kind, field: &Field) -> u16 {
+    match field.kind {
+        _ if field.number == kind.title_field() => 80,
+        FieldKind::Choice(_) | FieldKind::Integer | FieldKind::Boolean => 80,
+        FieldKind::Instant | FieldKind::Day => 76,
+        _ => 51,
+    }
+}
+
 /// The widths for `grid-template-columns`. Columns of the usual width become narrower before the list scrolls sideways,
 /// those that somebody has set keep their width, and the last one takes the room that is left.
-pub fn grid_template(columns: &[Column], with_checks: bool, phone: bool) -> String {
+pub fn grid_template(kind: Kind, columns: &[Column], with_checks: bool, phone: bool) -> String {
     let mut tracks: Vec<String> = Vec::with_capacity(columns.len() + 1);
     if with_checks {
         tracks.push(format!("{CHECK_WIDTH}px"));
@@ -77,7 +86,8 @@ pub fn grid_template(columns: &[Column], with_checks: bool, phone: bool) -> Stri
     for (place, column) in columns.iter().enumerate() {
         let width = column.width;
         let least = if width == usual_width(column.field) {
-            width / 100 * LEAST_SHARE + width % 100 * LEAST_SHARE / 100
+            // No width comes near the limit of the type: the widest column has 1,200 pixels.
+            u16::try_from(u32::from(width) * u32::from(least_share(kind, column.field)) / 100).unwrap_or(width)
         } else {
             width
         };

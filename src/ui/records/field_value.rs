@@ -17,7 +17,10 @@ use crate::ui::words::tf;
 pub fn value_view(field: &'static Field, cell: &Cell, language: Language) -> AnyView {
     let labelled = |text: &str, label: crate::domain::value::ContactLabel| {
         let label = label.label().text(language);
-        view! { <span class="value-line">{text.to_owned()}" "<span class="value-note">{label}</span></span> }
+        // A long address breaks before its “@” rather than within a word.
+        let (before, after) = text.split_at(text.find('@').unwrap_or(text.len()));
+        let text = view! { <span>{before.to_owned()}<wbr/>{after.to_owned()}</span> };
+        view! { <span class="value-line">{text}" "<span class="value-note">{label}</span></span> }
     };
     match (&cell.value, field.kind) {
         (Value::Choice(code), _) => {

@@ -52,13 +52,13 @@ pub fn ListBar(
                     on_input=move |text| list.search(text) on_key=key
                 />
             </div>
-            <Views list=list/>
-            <Filters list=list/>
-            {move || if list.phone.get() {
-                view! { <ListMenu list=list importable=importable/> }.into_any()
-            } else {
-                view! { <ColumnChooser list=list/> }.into_any()
-            }}
+            // A phone has two lines: what is pressed stands in the order of the eye on both screens.
+            <Show when=move || list.phone.get()><ListMenu list=list importable=importable/></Show>
+            <div class="page-bar-line">
+                <Views list=list/>
+                <Filters list=list/>
+            </div>
+            <Show when=move || !list.phone.get()><ColumnChooser list=list/></Show>
         </div>
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::field::{Field, FieldKind};
 use crate::messages::record as words;
 use crate::state::live;
 use crate::ui::controls::{Glyph, Icon, Problem, unique_id};
+use crate::ui::name_order::in_order_of_the_language;
 use crate::ui::words::{language, t, tf};
 
 /// The form. Enter in a field of one line saves, and Ctrl Enter everywhere.
@@ -37,16 +38,21 @@ pub fn NewRecordForm(
             on_save.run(());
         }
     };
-    let fields = draft.fields.get_value();
-    let first = fields.iter().map(|(field, _)| *field).find(|field| !draft.decides(field)).map(|field| field.number);
-    let inputs = fields.into_iter().map(|(field, value)| {
-        view! {
-            <FormField draft=draft field=field value=value autofocus=Some(field.number) == first/>
-        }
-    });
+    let inputs = move || {
+        let mut fields = draft.fields.get_value();
+        in_order_of_the_language(draft.kind, language(), &mut fields, |(field, _)| field.number);
+        let first =
+            fields.iter().map(|(field, _)| *field).find(|field| !draft.decides(field)).map(|field| field.number);
+        let inputs = fields.into_iter().map(|(field, value)| {
+            view! {
+                <FormField draft=draft field=field value=value autofocus=Some(field.number) == first/>
+            }
+        });
+        inputs.collect_view()
+    };
     view! {
         <form class="form new-record" on:submit=submit on:keydown=key>
-            {inputs.collect_view()}
+            {inputs}
             <Problem id=unique_id("form-problem") text=Signal::derive(move || draft.problem(OWN_PROBLEM))/>
             <SimilarRecords list=list draft=draft/>
             // A form of several fields is sent by Enter only where it has a button for it.

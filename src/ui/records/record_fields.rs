@@ -7,7 +7,8 @@ use super::record_handle::RecordHandle;
 use crate::domain::field::{Field, FieldKind, Group};
 use crate::messages::{Message, record as words};
 use crate::ui::controls::{Button, ButtonKind};
-use crate::ui::words::t;
+use crate::ui::name_order::in_order_of_the_language;
+use crate::ui::words::{language, t};
 
 /// The groups in their order, with their titles.
 const GROUPS: [(Group, Message); 4] = [
@@ -45,7 +46,9 @@ fn FieldGroup(record: RecordHandle, group: Group, title: Message, with_empty: Rw
                     field.group == group && wanted && !says_what_the_head_says(record, field)
                 })
             });
-            shown.map(|(number, _)| *number).collect::<Vec<u16>>()
+            let mut shown: Vec<u16> = shown.map(|(number, _)| *number).collect();
+            in_order_of_the_language(record.kind, language(), &mut shown, |number| *number);
+            shown
         })
     });
     let rows = move || {

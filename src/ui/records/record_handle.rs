@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
-use crate::domain::value::Value;
 use crate::messages::Language;
 use crate::state::protocol::{Cell, RecordDetail};
 use crate::state::{AppState, format};
@@ -57,18 +56,6 @@ impl RecordHandle {
                 });
             texts.filter(|text| !text.is_empty() && *text != title).collect::<Vec<_>>().join(" · ")
         })
-    }
-
-    /// The first choice that the list shows, such as a status. Reactive.
-    pub fn status(self) -> Option<(&'static Field, u16)> {
-        let field = self
-            .kind
-            .fields()
-            .iter()
-            .find(|field| field.column_width > 0 && matches!(field.kind, FieldKind::Choice(_)))?;
-        let value =
-            self.detail.with(|detail| cell_in(detail.as_ref()?, field.number).map(|cell| cell.value.clone()))?;
-        if let Value::Choice(code) = value { Some((field, code)) } else { None }
     }
 }
 

@@ -3,18 +3,17 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::cells::{title_text, tone_of};
+use super::cells::title_text;
 use super::record_handle::RecordHandle;
 use super::tint::tint_of;
 use crate::domain::change::Change;
 use crate::domain::id::Id;
 use crate::domain::operation::Action;
-use crate::domain::value::Value;
 use crate::messages::{list as list_words, record as words};
-use crate::state::{CommitOutcome, Notice, NoticeTone, browser, commit, format, offer_undo};
+use crate::state::{CommitOutcome, Notice, NoticeTone, browser, commit, offer_undo};
 use crate::ui::addresses::record_address;
 use crate::ui::commands::use_commands;
-use crate::ui::controls::{Avatar, Button, ButtonKind, Icon, Menu, MenuItem, Tone};
+use crate::ui::controls::{Avatar, Button, ButtonKind, Icon, Menu, MenuItem};
 use crate::ui::words::{language, t};
 
 /// The element id of the title of a record that is on the screen.
@@ -32,12 +31,6 @@ pub fn RecordHead(
     on_close: Option<Callback<()>>,
 ) -> impl IntoView {
     let title = move || title_text(&record.title(), language());
-    let status = move || {
-        record.status().map(|(field, code)| {
-            let tone = field.choice(code).map_or(Tone::Neutral, |choice| tone_of(choice.tone));
-            view! { <span class=tone.pill_class()>{format::value_text(field, &Value::Choice(code), language())}</span> }
-        })
-    };
     view! {
         <header class="record-head">
             <Avatar name=Signal::derive(title) tint=tint_of(record.id) large=true/>
@@ -45,7 +38,6 @@ pub fn RecordHead(
                 <h2 class="record-title" id=record_title_id(record.id) tabindex="-1">{title}</h2>
                 <p class="record-subtitle">{move || record.subtitle(language())}</p>
             </div>
-            {status}
             <div class="record-actions">
                 <RecordMenu record=record on_close=on_close/>
                 {on_close.map(|close| view! {

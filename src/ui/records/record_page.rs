@@ -14,9 +14,8 @@ use crate::domain::id::Id;
 use crate::domain::record::Kind;
 use crate::messages::record as words;
 use crate::ui::addresses::list_address;
-use crate::ui::controls::{Glyph, Icon};
 use crate::ui::link::Link;
-use crate::ui::page_head::PageHead;
+use crate::ui::page_head::{PageHead, Parent};
 use crate::ui::words::{language, t};
 
 /// The page of the record that the address names.
@@ -49,11 +48,7 @@ pub fn RecordPage(
     let when_gone =
         move || view! { <Link href=list_address(kind) attr:class="button">{move || t(words::BACK_TO_LIST)}</Link> };
     view! {
-        <PageHead title=Signal::derive(shown_title)>
-            <Link href=list_address(kind) attr:class="button">
-                <Glyph icon=Icon::ArrowLeft/><span class="button-label">{move || t(kind.many())}</span>
-            </Link>
-        </PageHead>
+        <PageHead title=Signal::derive(shown_title) parent=Parent { address: list_address(kind), name: kind.many() }/>
         <div class="page-body">
             <RecordView kind=kind id=id content=content when_gone=when_gone/>
         </div>

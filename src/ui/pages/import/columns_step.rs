@@ -42,7 +42,7 @@ pub(super) fn ColumnsStep(flow: ImportFlow) -> impl IntoView {
             <MatchOptions flow=flow/>
             <Mapping flow=flow/>
             <Warnings flow=flow/>
-            <div class="panel-foot">
+            <div class="panel-foot stays">
                 <span class="spread"><Button label=move || t(words::BACK) on_press=move || flow.go_back_to(Step::File)/></span>
                 <Button kind=ButtonKind::Primary label=move || t(words::PREVIEW) busy=Signal::derive(rereading) on_press=move || flow.count()/>
             </div>

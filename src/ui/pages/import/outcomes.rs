@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::flow::KIND;
 use super::told::balance_text;
-use crate::domain::field::FieldKind;
+use crate::domain::parse;
+use crate::domain::value::{ContactLabel, Value};
 use crate::messages::{Message, fields, import as words};
+use crate::state::format;
 use crate::state::import_plan::{ImportPreview, Outcome, RowOutcome, RowProblem};
 use crate::ui::controls::{Pill, Tone};
 use crate::ui::words::{language, n, t, tc, tf};
@@ -46,13 +48,13 @@ pub(super) fn OutcomeTable(outcomes: Vec<RowOutcome>) -> impl IntoView {
         <div class="import-options">
             <h3 class="section-title">{move || t(words::FIRST_ROWS)}</h3>
             <div class="table-scroll" tabindex="0" role="region" aria-label=move || t(words::FIRST_ROWS)>
-                <table class="table">
+                <table class="table as-cards">
                     <thead>
                         <tr>
-                            <th scope="col" class="number">{move || t(words::LINE_COLUMN)}</th>
-                            <th scope="col">{move || t(words::OUTCOME)}</th>
+                            <th scope="col" class="number tight">{move || t(words::LINE_COLUMN)}</th>
+                            <th scope="col" class="tight">{move || t(words::OUTCOME)}</th>
                             <th scope="col">{move || t(fields::CUSTOMER)}</th>
-                            <th scope="col">{move || t(words::WRITTEN)}</th>
+                            <th scope="col" class="most">{move || t(words::WRITTEN)}</th>
                         </tr>
                     </thead>
                     <tbody>{outcomes.into_iter().map(outcome_row).collect_view()}</tbody>
@@ -76,26 +78,39 @@ fn outcome_row(row: RowOutcome) -> impl IntoView {
         <tr>
             <td class="number">{move || n(row.line)}</td>
             <td><Pill text=move || t(word) tone=tone/></td>
-            <td>{title}</td>
-            <td class="wrap">{written}</td>
+            <td class="strong">{title}</td>
+            <td class="wrap second">{written}</td>
         </tr>
     }
 }
 
-/// “E-mail: ana@example.com”, from the text that a file would hold.
+/// “E-mail: ana@example.com (Home)”, from the text that a file would hold.
 fn written_text(field: u16, text: &str) -> Option<String> {
     let field = KIND.field(field)?;
     let label = t(field.label);
-    let value = match field.kind {
+    let value = match parse::from_text(field, text) {
         // The text of a link is an identifier, which tells nobody anything.
-        FieldKind::Link(_) | FieldKind::Instant => return Some(label),
-        FieldKind::Choice(choices) => {
-            choices.iter().find(|choice| choice.name == text).map_or_else(|| text.to_owned(), |choice| t(choice.label))
-        }
-        FieldKind::Boolean => t(if text == "yes" { fields::YES } else { fields::NO }),
-        _ => text.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "),
+        Ok(Value::Link(_)) => return Some(label),
+        Ok(Value::Emails(entries)) => labelled(entries.iter().map(|entry| (entry.value.as_str(), entry.label))),
+        Ok(Value::Phones(entries)) => labelled(entries.iter().map(|entry| (entry.value.as_str(), entry.label))),
+        Ok(value) => format::value_text(field, &value, language()),
+        // It was cut where it was too long to be shown, and no longer means anything else.
+        Err(_) => text.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "),
     };
     Some(tf(crate::messages::problems::IN_COLUMN, &[("column", &label), ("reason", &value)]))
+}
+
+/// Addresses or numbers with what they are for, unless it is the usual.
+fn labelled<'a>(entries: impl Iterator<Item = (&'a str, ContactLabel)>) -> String {
+    let told = entries.map(|(value, label)| {
+        if label == ContactLabel::default() {
+            value.to_owned()
+        } else {
+            tf(words::VALUE_WITH_LABEL, &[("value", value), ("label", &t(label.label()))])
+        }
+    });
+    let told: Vec<String> = told.collect();
+    format::list(language(), told.iter().map(String::as_str))
 }
 
 /// The first rows that cannot be taken over, with the reasons.
@@ -112,10 +127,10 @@ pub(super) fn ProblemTable(
             <h3 class="section-title">{move || tc(words::PROBLEM_ROWS, all)}</h3>
             <p class="panel-text">{move || t(words::PROBLEMS_TEXT)}" "{rest}</p>
             <div class="table-scroll" tabindex="0" role="region" aria-label=move || tc(words::PROBLEM_ROWS, all)>
-                <table class="table">
+                <table class="table as-cards">
                     <thead>
                         <tr>
-                            <th scope="col" class="number">{move || t(words::LINE_COLUMN)}</th>
+                            <th scope="col" class="number tight">{move || t(words::LINE_COLUMN)}</th>
                             <th scope="col">{move || t(words::REASON_COLUMN)}</th>
                             <th scope="col">{move || t(words::ROW_CELLS)}</th>
                         </tr>
@@ -136,7 +151,7 @@ fn problem_row(row: RowProblem) -> impl IntoView {
         <tr>
             <td class="number">{move || n(row.line)}</td>
             <td class="wrap">{told}</td>
-            <td>{cells}</td>
+            <td class="wrap second">{cells}</td>
         </tr>
     }
 }

@@ -103,7 +103,7 @@ fn Counted(flow: ImportFlow, preview: ImportPreview) -> impl IntoView {
         {(problems > 0).then(|| view! { <ProblemTable all=problems problems=preview.problem_samples.clone()/> })}
         {(!preview.samples.is_empty()).then(|| view! { <OutcomeTable outcomes=preview.samples.clone()/> })}
         {(to_write == 0).then(|| view! { <p class="panel-text">{move || t(words::NOTHING_TO_IMPORT)}</p> })}
-        <div class="panel-foot">
+        <div class="panel-foot stays">
             <span class="spread"><Button label=move || t(words::BACK) on_press=move || flow.go_back_to(Step::Columns)/></span>
             {(problems > 0).then(|| view! {
                 <Button

@@ -116,10 +116,10 @@ fn WorksAs() -> impl IntoView {
     };
     view! {
         <Setting name=words::WORKS_AS help=move || t(words::WORKS_AS_HELP)>
-            <Select label=move || t(words::WORKS_AS) hide_label=true options=options value=current on_change=choose/>
-        </Setting>
-        <Setting name=words::ADD_MEMBER>
-            <Button label=move || t(words::ADD_MEMBER) on_press=move || adding.set(true)/>
+            <span class="setting-pair">
+                <Select label=move || t(words::WORKS_AS) hide_label=true options=options value=current on_change=choose/>
+                <Button label=move || t(words::ADD_MEMBER) on_press=move || adding.set(true)/>
+            </span>
             <AddMember open=adding/>
         </Setting>
     }

@@ -6,11 +6,14 @@ use leptos::task::spawn_local;
 use super::setting::Section;
 use crate::domain::id::OperationId;
 use crate::domain::record::Kind;
-use crate::messages::{settings as words, shell as shell_words};
+use crate::messages::{Message, settings as words, shell as shell_words};
 use crate::state::protocol::ImportLine;
 use crate::state::{UndoOutcome, failure_text, format, live, undo, use_app};
 use crate::ui::controls::{Button, ButtonKind, Dialog, Pill};
 use crate::ui::words::{language, n, t, tf};
+
+/// What became of the rows of a file, in the order in which it is shown.
+const COUNTS: [Message; 4] = [words::CREATED, words::UPDATED, words::SKIPPED, words::PROBLEMS];
 
 /// An import that is about to be taken back.
 #[derive(Clone, PartialEq)]
@@ -50,15 +53,10 @@ pub fn ImportsSection() -> impl IntoView {
                 fallback=move || view! { <p class="second">{move || t(words::NO_IMPORTS)}</p> }
             >
                 <div class="table-scroll" tabindex="0" role="region" aria-label=move || t(words::IMPORTS)>
-                    <table class="table">
+                    <table class="table as-cards">
                         <thead><tr>
                             <th>{move || t(words::FILE)}</th>
-                            <th>{move || t(words::WHEN)}</th>
-                            <th>{move || t(words::WHO)}</th>
-                            <th class="number">{move || t(words::CREATED)}</th>
-                            <th class="number">{move || t(words::UPDATED)}</th>
-                            <th class="number">{move || t(words::SKIPPED)}</th>
-                            <th class="number">{move || t(words::PROBLEMS)}</th>
+                            {COUNTS.map(|name| view! { <th class="number">{move || t(name)}</th> }).into_iter().collect_view()}
                             <th><span class="visually-hidden">{move || t(words::REVERT)}</span></th>
                         </tr></thead>
                         <tbody>
@@ -87,6 +85,18 @@ pub fn ImportsSection() -> impl IntoView {
 fn Line(line: ImportLine, #[prop(into)] on_revert: Callback<Revert>) -> impl IntoView {
     let at = line.operation.stamp.milliseconds;
     let summary = line.summary;
+    let member = line.member;
+    let [created, updated, skipped, problems] = COUNTS;
+    let counts = [
+        (created, summary.created),
+        (updated, summary.updated),
+        (skipped, summary.skipped),
+        (problems, summary.problems),
+    ];
+    let origin = move || {
+        let when = format::instant(language(), at, format::InstantStyle::DateAndTime);
+        member.as_ref().map_or_else(|| when.clone(), |member| format!("{when} · {member}"))
+    };
     let wanted = Revert { operation: line.operation.id, file: summary.file.clone() };
     let file = StoredValue::new(summary.file.clone());
     let name = move || file.with_value(|file| tf(words::REVERT_ONE, &[("file", file)]));
@@ -102,13 +112,11 @@ fn Line(line: ImportLine, #[prop(into)] on_revert: Callback<Revert>) -> impl Int
     };
     view! {
         <tr>
-            <td>{summary.file}</td>
-            <td>{move || format::instant(language(), at, format::InstantStyle::DateAndTime)}</td>
-            <td>{line.member}</td>
-            <td class="number">{move || n(summary.created)}</td>
-            <td class="number">{move || n(summary.updated)}</td>
-            <td class="number">{move || n(summary.skipped)}</td>
-            <td class="number">{move || n(summary.problems)}</td>
+            <td class="whole">
+                <p class="one-line" title=summary.file.clone()>{summary.file.clone()}</p>
+                <p class="one-line second">{origin}</p>
+            </td>
+            {counts.map(|(name, count)| view! { <td class="number" data-label=move || t(name)>{move || n(count)}</td> }).into_iter().collect_view()}
             <td>{action}</td>
         </tr>
     }

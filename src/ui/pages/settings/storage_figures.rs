@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::messages::settings as words;
 use crate::state::protocol::StorageFigures;
 use crate::state::{format, use_app};
-use crate::ui::words::{language, n, t, tf};
+use crate::ui::words::{language, n, t, tcf, tf};
 
 /// Name and figure, a line each.
 #[component]
@@ -54,11 +54,24 @@ fn lines_of(figures: &StorageFigures) -> Vec<(String, String)> {
     lines.push((t(words::LAST_FOLD), last_fold));
     for (store, objects, bytes) in &figures.stores {
         lines.push((
-            tf(words::ON_DISK, &[("store", store)]),
-            tf(words::ON_DISK_PARTS, &[("objects", &n(*objects)), ("size", &size(*bytes))]),
+            tf(words::ON_DISK, &[("store", &store_name(store))]),
+            tcf(words::ON_DISK_PARTS, *objects, &[("size", &size(*bytes))]),
         ));
     }
     let parts = [("records", &*size(figures.record_bytes)), ("index", &*size(figures.index_bytes))];
     lines.push((t(words::IN_MEMORY), tf(words::IN_MEMORY_PARTS, &parts)));
     lines
+}
+
+/// What people call a part of the disk. One that a newer release has keeps its own name.
+fn store_name(store: &str) -> String {
+    match store {
+        "meta" => t(words::STORE_BOOK),
+        "journal" => t(words::STORE_JOURNAL),
+        "pages" => t(words::STORE_PAGES),
+        "history" => t(words::STORE_HISTORY),
+        "batches" => t(words::STORE_BATCHES),
+        "attachments" => t(words::STORE_ATTACHMENTS),
+        other => other.to_owned(),
+    }
 }

@@ -42,7 +42,7 @@ pub fn EntriesEditor(
             <Problem id=problem_id.clone() text=problem/>
             <span class="multi-add">
                 <Button
-                    label=move || label.with(|label| tf(words::ADD_ENTRY, &[("field", label)])) icon=Icon::Plus kind=ButtonKind::Quiet on_press=add
+                    label=move || label.with(|label| tf(words::ADD_ENTRY, &[("field", &label.to_lowercase())])) icon=Icon::Plus kind=ButtonKind::Quiet on_press=add
                 />
             </span>
         </div>
@@ -101,8 +101,8 @@ fn EntryRow(
             focus_soon(row_id(&group.get_value(), next));
         }
     };
-    let is_last = move || draft.with(|draft| entries(draft).len() < 2);
-    let clear_or_remove = move || if untrack(is_last) { write(String::new()) } else { remove() };
+    // The only entry is the primary one, and is removed by emptying it.
+    let several = Memo::new(move |_| draft.with(|draft| entries(draft).len() > 1));
     view! {
         <div class="multi-row" id=id>
             <TextField
@@ -112,15 +112,17 @@ fn EntryRow(
                 label=move || named(words::ENTRY_LABEL) hide_label=true options=Signal::derive(labels)
                 value=Signal::derive(move || kind().name().to_owned()) on_change=choose
             />
-            <label class="multi-primary" title=move || t(fields::PRIMARY)>
-                <input
-                    type="radio" name=group.get_value() aria-label=move || named(words::MAKE_PRIMARY)
-                    prop:checked=move || place.get() == 0 on:change=make_primary
+            <Show when=move || several.get()>
+                <label class="multi-primary" title=move || t(fields::PRIMARY)>
+                    <input
+                        type="radio" name=group.get_value() aria-label=move || named(words::MAKE_PRIMARY)
+                        prop:checked=move || place.get() == 0 on:change=make_primary
+                    />
+                </label>
+                <Button
+                    label=move || named(words::REMOVE_ENTRY) icon=Icon::Close icon_only=true kind=ButtonKind::Quiet on_press=remove
                 />
-            </label>
-            <Button
-                label=move || named(words::REMOVE_ENTRY) icon=Icon::Close icon_only=true kind=ButtonKind::Quiet on_press=clear_or_remove
-            />
+            </Show>
         </div>
     }
 }
