@@ -59,9 +59,9 @@ fn tour(prefix: &str) {
         check(&story, controlled == false, "a service worker answers that the host does not have");
     }
     // Two levels deep and no place of ours: the page finds the site above it.
-    story.take(shows(&page, &site.place("no/such/place"), "Customers"));
+    story.take(shows(&page, &site.place("no/such/place"), "Today"));
     let home = story.take(page.address());
-    check(&story, home == site.place("customers"), &format!("from an unknown depth it went to {home}"));
+    check(&story, home == site.address(), &format!("from an unknown depth it went to {home}"));
     story.check_quiet(&[NOT_A_FILE, "A bad HTTP response code (404)", "Manifest fetch from"]);
 
     let port = site.port();

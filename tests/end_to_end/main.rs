@@ -34,3 +34,4 @@ mod screens;
 mod scripts;
 mod storage;
 mod tabs;
+mod today;
