@@ -17,7 +17,7 @@ const NO_NETWORK: &[&str] = &["net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNEC
 fn addresses(id: &str) -> Vec<(String, &'static str)> {
     let own = |address: &str, heading| (address.to_owned(), heading);
     vec![
-        own("", "Customers"),
+        own("", "Today"),
         own("customers", "Customers"),
         (format!("customers/{id}"), "Ada Lovelace"),
         (format!("customers?search=ada&open={id}"), "Customers"),
