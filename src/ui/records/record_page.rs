@@ -26,11 +26,11 @@ pub fn RecordPage(
 ) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(Id::parse)));
-    let title = RwSignal::new(String::new());
-    let shown_title =
-        move || title.with(|title| if title.is_empty() { t(kind.one()) } else { title_text(title, language()) });
+    // What the head says: `None` until the record has come.
+    let title = RwSignal::new(None::<String>);
+    let shown_title = move || title.get().unwrap_or_else(|| t(words::READING_RECORD));
     let content = move |record: RecordHandle| {
-        Effect::new(move || title.set(record.title()));
+        Effect::new(move || title.set(Some(title_text(&record.title(), language()))));
         view! {
             <div class="record-page">
                 <div class="card">
@@ -45,8 +45,10 @@ pub fn RecordPage(
         }
         .into_any()
     };
-    let when_gone =
-        move || view! { <Link href=list_address(kind) attr:class="button">{move || t(words::BACK_TO_LIST)}</Link> };
+    let when_gone = move || {
+        Effect::new(move || title.set(Some(t(words::NOT_THERE))));
+        view! { <Link href=list_address(kind) attr:class="button">{move || t(words::BACK_TO_LIST)}</Link> }
+    };
     view! {
         <PageHead title=Signal::derive(shown_title) parent=Parent { address: list_address(kind), name: kind.many() }/>
         <div class="page-body">
