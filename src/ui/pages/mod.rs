@@ -6,6 +6,7 @@ mod import;
 mod lists;
 mod not_found;
 mod settings;
+mod tickets;
 mod welcome;
 
 pub use customer::CustomerPage;
@@ -14,4 +15,5 @@ pub use import::ImportPage;
 pub use lists::{PlainListPage, PlainRecordPage};
 pub use not_found::NotFoundPage;
 pub use settings::SettingsPage;
+pub use tickets::{TicketPage, TicketsPage};
 pub use welcome::HomePage;

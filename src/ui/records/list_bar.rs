@@ -7,6 +7,7 @@ use super::column_chooser::ColumnChooser;
 use super::filters::Filters;
 use super::list_menu::ListMenu;
 use super::list_state::{Cursor, GRID_ID, ListState};
+use super::list_views::{KindViews, views_of};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::query::{Comparison, Filter};
 use crate::domain::record::Kind;
@@ -52,7 +53,11 @@ pub fn ListBar(
                     on_input=move |text| list.search(text) on_key=key
                 />
             </div>
-            <Views list=list/>
+            {if views_of(list.kind).is_empty() {
+                view! { <Views list=list/> }.into_any()
+            } else {
+                view! { <KindViews list=list/> }.into_any()
+            }}
             <Filters list=list/>
             {move || if list.phone.get() {
                 view! { <ListMenu list=list importable=importable/> }.into_any()
