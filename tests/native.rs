@@ -33,3 +33,7 @@ mod engine_world;
 mod frozen_storage;
 #[path = "native/memory_disk.rs"]
 mod memory_disk;
+#[path = "native/service_tickets.rs"]
+mod service_tickets;
+#[path = "native/service_timeline.rs"]
+mod service_timeline;

@@ -168,15 +168,41 @@ fn is_answer(record: &RecordView<'_>) -> bool {
         && stored(record, INTERNAL, FieldKind::Boolean) != Value::Boolean(true)
 }
 
-/// An answer to a ticket is its first response where there was none.
+/// Whether the customer said something: it came in and took place.
+fn is_from_the_customer(record: &RecordView<'_>) -> bool {
+    stored_choice(record, TYPE) != Some(types::NOTE)
+        && stored_choice(record, DIRECTION) == Some(directions::INCOMING)
+        && stored_choice(record, STATUS) == Some(statuses::HELD)
+}
+
+/// What an interaction does to its ticket when it comes about; a later correction of its words does nothing. An answer is
+/// the first response where there was none, and opens a new ticket. Word from the customer opens a ticket that waits for
+/// them or was solved.
 fn ripple(step: &Step<'_>) -> Vec<Change> {
-    let Some(ticket) = stored_link(step.after, TICKET).filter(|_| is_answer(step.after)) else { return Vec::new() };
-    if !step.neighbours.value(Kind::Ticket, ticket, ticket::FIRST_RESPONSE_AT).is_empty() {
-        return Vec::new();
-    }
-    let when = match stored(step.after, WHEN, FieldKind::Instant) {
-        Value::Instant(when) => when.min(step.now),
-        _ => step.now,
+    let Some(ticket) = stored_link(step.after, TICKET) else { return Vec::new() };
+    let comes_about = |holds: fn(&RecordView<'_>) -> bool| {
+        let held_before = |before: &RecordView<'_>| stored_link(before, TICKET) == Some(ticket) && holds(before);
+        holds(step.after) && !step.before.is_some_and(held_before)
     };
-    vec![Change::edit(Kind::Ticket, ticket, vec![(ticket::FIRST_RESPONSE_AT, Value::Instant(when))])]
+    let of_ticket = |field: u16| step.neighbours.value(Kind::Ticket, ticket, field);
+    let mut fields = Vec::new();
+    if comes_about(is_answer) {
+        if of_ticket(ticket::FIRST_RESPONSE_AT).is_empty() {
+            let when = match stored(step.after, WHEN, FieldKind::Instant) {
+                Value::Instant(when) => when.min(step.now),
+                _ => step.now,
+            };
+            fields.push((ticket::FIRST_RESPONSE_AT, Value::Instant(when)));
+        }
+        if of_ticket(ticket::STATUS) == Value::Choice(ticket::statuses::NEW) {
+            fields.push((ticket::STATUS, Value::Choice(ticket::statuses::OPEN)));
+        }
+    }
+    let waits_for_word = [ticket::statuses::WAITING_FOR_CUSTOMER, ticket::statuses::SOLVED];
+    if comes_about(is_from_the_customer)
+        && waits_for_word.into_iter().any(|status| of_ticket(ticket::STATUS) == Value::Choice(status))
+    {
+        fields.push((ticket::STATUS, Value::Choice(ticket::statuses::OPEN)));
+    }
+    if fields.is_empty() { Vec::new() } else { vec![Change::edit(Kind::Ticket, ticket, fields)] }
 }

@@ -63,6 +63,10 @@ pub const DUE: u16 = 103;
 pub const TITLE: u16 = 104;
 /// The last change (derived).
 pub const MODIFIED: u16 = 105;
+/// Since when its clock stands still, for people to read (derived).
+pub const STANDS_STILL_SINCE: u16 = 106;
+/// Minutes that its clock shows while it stands still (derived).
+pub const CLOCK_SHOWS: u16 = 107;
 
 /// The codes of [`STATUS`].
 pub mod statuses {
@@ -220,6 +224,12 @@ const FIELDS: &[Field] = &[
     Field::new(RESOLUTION_TARGET, "resolution_target", words::RESOLUTION_TARGET, FieldKind::Duration)
         .in_group(Group::System)
         .consequence(),
+    Field::new(STANDS_STILL_SINCE, "stands_still_since", words::STANDS_STILL_SINCE, FieldKind::Instant)
+        .in_group(Group::System)
+        .derived(stands_still_since),
+    Field::new(CLOCK_SHOWS, "clock_shows", words::CLOCK_SHOWS, FieldKind::Duration)
+        .in_group(Group::System)
+        .derived(clock_shows),
     Field::new(STOPPED_SINCE, "stopped_since", words::CLOCK, FieldKind::Instant).consequence().hidden(),
     Field::new(STOOD_STILL, "stood_still", words::CLOCK, FieldKind::Integer).consequence().hidden(),
     Field::new(CREATED, "created", fields::CREATED, FieldKind::Instant).in_group(Group::System).not_editable(),
@@ -270,7 +280,7 @@ fn follow(step: &Step<'_>) -> Vec<(u16, Value)> {
     let Some(clock) = clock(after) else { return values };
     if step.changes(FIRST_RESPONSE_AT) {
         let answered = stored_number(after, FIRST_RESPONSE_AT);
-        values.push((FIRST_RESPONSE_TOOK, answered.map_or(Value::Empty, |at| Value::Integer(clock.minutes(at)))));
+        values.push((FIRST_RESPONSE_TOOK, answered.map_or(Value::Empty, |at| Value::Integer(clock.minutes_at(at)))));
     }
     if step.changes(STATUS) {
         let category = category_code(after);
@@ -298,6 +308,15 @@ fn title(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
 
 fn category(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
     Value::Choice(category_code(record))
+}
+
+fn stands_still_since(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
+    clock(record).and_then(|clock| clock.stopped).map_or(Value::Empty, Value::Instant)
+}
+
+fn clock_shows(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
+    let stopped = clock(record).and_then(|clock| clock.stopped.map(|since| clock.minutes(since)));
+    stopped.map_or(Value::Empty, Value::Integer)
 }
 
 /// When the clock reaches a target; nothing while it stands still.

@@ -26,6 +26,13 @@ impl TicketClock {
         self.shows(now) / MINUTE
     }
 
+    /// What it showed at an earlier moment, in whole minutes. Where the moment lies before a pause that is over, that pause
+    /// is taken off nevertheless, since only its length is known: then this is the least that it can have shown.
+    pub fn minutes_at(&self, moment: i64) -> i64 {
+        let until = self.stopped.map_or(moment, |since| since.min(moment));
+        (until - self.started - self.stood_still).max(0) / MINUTE
+    }
+
     /// When it will show so many minutes, if it is not stopped again; nobody knows while it stands still.
     pub fn reaches(&self, minutes: i64) -> Option<i64> {
         self.stopped.is_none().then(|| self.started + self.stood_still + minutes.saturating_mul(MINUTE))
@@ -79,5 +86,23 @@ mod tests {
         // The computer's clock is set back while on hold, and before the start.
         check(&[Stop(30), GoOn(20)], 30, 30, Some(60));
         check(&[], -500, 0, Some(60));
+    }
+
+    #[test]
+    fn what_the_clock_showed_at_an_earlier_moment() {
+        let at = |minutes: i64| 1_750_000_000_000 + minutes * MINUTE;
+        let running = TicketClock { started: at(0), stood_still: 0, stopped: None };
+        let check = |clock: TicketClock, moment: i64, showed: i64| {
+            assert_eq!(clock.minutes_at(at(moment)), showed, "{clock:?} at {moment}");
+        };
+        check(running, 38, 38);
+        // Before the ticket was made, as when an answer is written down with an earlier time.
+        check(running, -38, 0);
+        // Before the stop, and during it.
+        check(running.stop(at(60)), 30, 30);
+        check(running.stop(at(60)), 90, 60);
+        // After a pause of an hour, and before it: no more is known than that it is not below zero.
+        check(running.stop(at(60)).go_on(at(120)), 150, 90);
+        check(running.stop(at(60)).go_on(at(120)), 30, 0);
     }
 }

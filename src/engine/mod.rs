@@ -6,10 +6,12 @@
 //!
 //! Absent on purpose: the browser, the words of a screen, and anything that must not be lost when the worker ends.
 
+mod agenda;
 pub mod book;
 mod checks;
 pub mod commit;
 pub mod core;
+pub mod dated;
 pub mod environment;
 pub mod export;
 pub mod fold;
@@ -31,5 +33,6 @@ pub mod serve;
 pub mod storage_figures;
 mod suggest;
 pub mod table;
+mod timeline;
 mod turns;
 pub mod undo;

@@ -14,6 +14,10 @@ use crate::domain::stamp::Stamp;
 use crate::domain::value::Value;
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
+pub use crate::engine::dated::{
+    Agenda, AgendaLine, AgendaPart, AgendaRequest, Happening, Moment, Occurrence, RecordEvent, Timeline, TimelineEntry,
+    TimelineGroup, TimelineRequest,
+};
 pub use crate::engine::import_plan;
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
 pub use crate::engine::sample::SampleWish;
@@ -34,6 +38,10 @@ pub enum Request {
     Record(Kind, Id),
     /// What happened to a record, newest first: [`Reply::History`].
     History(Kind, Id),
+    /// All that happened with a record, newest first, its own changes included: [`Reply::Timeline`].
+    Timeline(TimelineRequest),
+    /// What is due by the end of a day: [`Reply::Agenda`].
+    Agenda(AgendaRequest),
     /// Records of every kind for the search field, best first: [`Reply::Found`].
     Find {
         /// What was typed.
@@ -202,6 +210,10 @@ pub enum Reply {
     Record(Option<RecordDetail>),
     /// What happened to the record, newest first.
     History(Vec<HistoryEntry>),
+    /// What happened with the record, and what is to happen next.
+    Timeline(Timeline),
+    /// What is due.
+    Agenda(Agenda),
     /// Records, best first.
     Found(Vec<FoundRecord>),
     /// Values with how often each is used.

@@ -1,5 +1,6 @@
 //! One match over everything that the page can ask.
 
+use crate::engine::agenda;
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::ByteSource;
 use crate::engine::look;
@@ -20,6 +21,8 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Rows(rows) => Reply::Rows(look::rows(&mut self.book.borrow_mut(), &rows)),
             Request::Record(kind, id) => Reply::Record(look::record(&self.book.borrow(), kind, id)),
             Request::History(kind, id) => self.history(kind, id).await.map_or_else(Reply::Failed, Reply::History),
+            Request::Timeline(request) => self.timeline(request).await.map_or_else(Reply::Failed, Reply::Timeline),
+            Request::Agenda(request) => Reply::Agenda(agenda::agenda(&self.book.borrow(), &request)),
             Request::Find { search, limit } => Reply::Found(look::find(&self.book.borrow(), &search, limit)),
             Request::Suggest { kind, field, typed, limit } => {
                 let book = self.book.borrow();

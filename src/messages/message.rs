@@ -124,6 +124,7 @@ mod tests {
             problems::ALL,
             record::ALL,
             segments::ALL,
+            service::ALL,
             settings::ALL,
             shell::ALL,
             tickets::ALL,

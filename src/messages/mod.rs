@@ -19,6 +19,7 @@ pub mod places;
 pub mod problems;
 pub mod record;
 pub mod segments;
+pub mod service;
 pub mod settings;
 pub mod shell;
 pub mod tickets;

@@ -26,6 +26,8 @@ messages! {
     FIRST_RESPONSE_TARGET = "First response within", "首次响应时限";
     RESOLUTION_TARGET = "Solution within", "解决时限";
     CLOCK = "Clock", "计时";
+    STANDS_STILL_SINCE = "Clock stands still since", "计时暂停于";
+    CLOCK_SHOWS = "Clock shows", "计时累计";
 
     STATUS_NEW = "New", "新建";
     STATUS_OPEN = "Open", "处理中";

@@ -12,6 +12,11 @@ use super::settings::Settings;
 use super::undo::UndoStack;
 use crate::domain::id::MemberId;
 use crate::domain::record::Kind;
+use crate::domain::value::Day;
+use crate::platform::clock;
+
+/// How often [`AppState::now`] is brought up to date, in milliseconds.
+const CLOCK_STEP_MS: u32 = 15_000;
 
 /// All of it; made once, lives as long as the page, `Copy`.
 #[derive(Clone, Copy)]
@@ -34,6 +39,8 @@ pub struct AppState {
     pub undo: UndoStack,
     /// How much room the browser gives.
     pub room: Room,
+    /// The time, in milliseconds since 1970, brought up to date a few times a minute: for words such as "in 38 minutes".
+    pub now: RwSignal<u64>,
     /// The name that the first member is given, as typed on the first run; may be empty.
     pub first_name: RwSignal<String>,
     /// The member that the first action of an empty book makes together with its own changes.
@@ -62,6 +69,7 @@ impl AppState {
             changes: Changes::new(),
             undo: UndoStack::new(),
             room: Room::new(),
+            now: RwSignal::new(clock::now_ms()),
             first_name: RwSignal::new(String::new()),
             new_member: StoredValue::new(None),
         };
@@ -70,8 +78,25 @@ impl AppState {
         app.engine.start(move |event| app.hear(event));
         app.ask_how_it_stands(Request::State);
         app.room.refresh();
+        app.follow_the_clock();
         app.forget_a_member_who_is_gone();
         app
+    }
+
+    fn follow_the_clock(self) {
+        spawn_local(async move {
+            loop {
+                clock::sleep(CLOCK_STEP_MS).await;
+                self.now.set(clock::now_ms());
+            }
+        });
+    }
+
+    /// The calendar day on this device; none where its clock stands outside the years 1 to 9999. Reactive: in a memo it
+    /// changes at midnight alone.
+    pub fn today(self) -> Option<Day> {
+        let (year, month, day) = clock::local_date_of(self.now.get() as f64);
+        Day::new(Some(i16::try_from(year).ok()?), month, day)
     }
 
     /// Starts the worker again after it was lost. What the screen holds unsaved stays.

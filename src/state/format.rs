@@ -33,6 +33,19 @@ pub fn ago(language: Language, milliseconds: u64, style: RelativeStyle) -> Strin
     intl::relative(language.tag(), milliseconds as f64, clock::now_ms() as f64, style)
 }
 
+/// How long ago, or how far ahead, a calendar day is: `yesterday`, `in 3 days`. A day without a year is told as it is.
+pub fn day_from_today(language: Language, value: Day) -> String {
+    match value.year() {
+        Some(year) => intl::relative_plain_date(
+            language.tag(),
+            (i32::from(year), value.month(), value.day()),
+            clock::local_today(),
+            RelativeStyle::Long,
+        ),
+        None => day(language, value),
+    }
+}
+
 /// A calendar day: `May 31, 1990`, or `May 31` where the year is not known.
 pub fn day(language: Language, day: Day) -> String {
     // A leap year stands in for an unknown one, so that the 29th of February stays itself.

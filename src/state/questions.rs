@@ -2,8 +2,8 @@
 
 use super::engine::Engine;
 use super::protocol::{
-    ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, Overview, OverviewRequest,
-    RecordDetail, Reply, Request, Rows, RowsRequest, StorageFigures,
+    Agenda, AgendaRequest, ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, Overview,
+    OverviewRequest, RecordDetail, Reply, Request, Rows, RowsRequest, StorageFigures, Timeline, TimelineRequest,
 };
 use crate::domain::id::Id;
 use crate::domain::query::Query;
@@ -52,6 +52,22 @@ impl Engine {
     pub async fn history(self, kind: Kind, id: Id) -> Result<Vec<HistoryEntry>, Failure> {
         match self.ask(Request::History(kind, id)).await {
             Reply::History(entries) => Ok(entries),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// All that happened with a record, newest first, and what is to happen next.
+    pub async fn timeline(self, request: TimelineRequest) -> Result<Timeline, Failure> {
+        match self.ask(Request::Timeline(request)).await {
+            Reply::Timeline(timeline) => Ok(timeline),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// What is due by the end of a day.
+    pub async fn agenda(self, request: AgendaRequest) -> Result<Agenda, Failure> {
+        match self.ask(Request::Agenda(request)).await {
+            Reply::Agenda(agenda) => Ok(agenda),
             other => Err(failure_of(other)),
         }
     }

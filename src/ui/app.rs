@@ -10,6 +10,7 @@ use leptos_router::{
 use super::commands::Commands;
 use super::pages::{
     CustomerPage, CustomersPage, HomePage, ImportPage, NotFoundPage, PlainListPage, PlainRecordPage, SettingsPage,
+    TicketPage, TicketsPage,
 };
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
@@ -55,8 +56,8 @@ fn Screen() -> impl IntoView {
                 <Route path=path!("/deals/:id") view=|| view! { <PlainRecordPage kind=Kind::Deal/> }.into_any()/>
                 <Route path=path!("/orders") view=|| view! { <PlainListPage kind=Kind::Order/> }.into_any()/>
                 <Route path=path!("/orders/:id") view=|| view! { <PlainRecordPage kind=Kind::Order/> }.into_any()/>
-                <Route path=path!("/tickets") view=|| view! { <PlainListPage kind=Kind::Ticket/> }.into_any()/>
-                <Route path=path!("/tickets/:id") view=|| view! { <PlainRecordPage kind=Kind::Ticket/> }.into_any()/>
+                <Route path=path!("/tickets") view=|| view! { <TicketsPage/> }.into_any()/>
+                <Route path=path!("/tickets/:id") view=|| view! { <TicketPage/> }.into_any()/>
                 <Route path=path!("/campaigns") view=|| view! { <PlainListPage kind=Kind::Campaign/> }.into_any()/>
                 <Route path=path!("/campaigns/:id") view=|| view! { <PlainRecordPage kind=Kind::Campaign/> }.into_any()/>
                 <Route path=path!("/segments") view=|| view! { <PlainListPage kind=Kind::Segment/> }.into_any()/>

@@ -70,6 +70,10 @@ pub enum Icon {
     Clock,
     /// Made-up data to try the product with.
     Sparkle,
+    /// A message.
+    Chat,
+    /// A note.
+    Note,
 }
 
 impl Icon {
@@ -141,6 +145,8 @@ impl Icon {
             Self::Keyboard => "M1.5 4h13v8h-13zM4 6.5v.01M6.7 6.5v.01M9.3 6.5v.01M12 6.5v.01M5 9.5h6",
             Self::File => "M4 1.75h5.25L12.5 5v9.25H4zM9 2v3.25h3.25",
             Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M8 4.75V8l2.25 1.5",
+            Self::Chat => "M2.5 3h11v8H7l-3 2.5V11H2.5zM5.5 6h5M5.5 8.25h3",
+            Self::Note => "M3 2.5h10v7l-4 4H3zM9 13.5v-4h4M5.5 5.5h5M5.5 8h2.5",
             Self::Sparkle => "M8 2l1.4 4.6L14 8l-4.6 1.4L8 14 6.6 9.4 2 8l4.6-1.4z",
         }
     }

@@ -7,6 +7,7 @@ mod import;
 mod lists;
 mod not_found;
 mod settings;
+mod tickets;
 
 pub use customer::CustomerPage;
 pub use customers::CustomersPage;
@@ -15,3 +16,4 @@ pub use import::ImportPage;
 pub use lists::{PlainListPage, PlainRecordPage};
 pub use not_found::NotFoundPage;
 pub use settings::SettingsPage;
+pub use tickets::{TicketPage, TicketsPage};

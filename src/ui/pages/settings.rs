@@ -5,6 +5,7 @@ mod general;
 mod imports;
 mod limits;
 mod sample;
+mod service_levels;
 mod setting;
 mod storage;
 mod storage_care;
@@ -17,6 +18,7 @@ use self::general::GeneralSection;
 use self::imports::ImportsSection;
 use self::limits::LimitsSection;
 use self::sample::SampleRow;
+use self::service_levels::ServiceLevelsSection;
 use self::storage::StorageSection;
 use crate::messages::shell as words;
 use crate::ui::page_head::PageHead;
@@ -30,6 +32,7 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="page-body">
             <div class="page-column settings">
                 <GeneralSection/>
+                <ServiceLevelsSection/>
                 <StorageSection/>
                 <ImportsSection/>
                 <SampleRow/>

@@ -18,6 +18,7 @@ use crate::ui::addresses::list_address;
 
 const COLUMNS: &str = "columns";
 const OPEN: &str = "open";
+const VIEW: &str = "view";
 
 /// What stands behind `?` in the address of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,8 @@ pub struct ListAddress {
     pub columns: Vec<u16>,
     /// The record that is open beside the list.
     pub open: Option<Id>,
+    /// The name of the view that narrows the list; none for the usual one.
+    pub view: Option<String>,
 }
 
 impl ListAddress {
@@ -46,6 +49,7 @@ impl ListAddress {
             query: Query::from_pairs(kind, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
             columns: numbers,
             open: value(OPEN).and_then(Id::parse),
+            view: value(VIEW).map(str::to_owned),
         }
     }
 
@@ -53,6 +57,9 @@ impl ListAddress {
     pub fn write(&self) -> String {
         let kind = self.query.kind;
         let mut pairs = self.query.to_pairs();
+        if let Some(view) = &self.view {
+            pairs.insert(0, (VIEW.to_owned(), view.clone()));
+        }
         if !self.columns.is_empty() {
             let names: Vec<&str> =
                 self.columns.iter().filter_map(|number| kind.field(*number)).map(|field| field.name).collect();

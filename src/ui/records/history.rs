@@ -63,7 +63,8 @@ pub fn History(
     }
 }
 
-fn event(record: RecordHandle, entry: &HistoryEntry) -> impl IntoView {
+/// An action of the record's history, as an item of a list.
+pub fn event(record: RecordHandle, entry: &HistoryEntry) -> impl IntoView + use<> {
     let language = language();
     let title = entry_title(record.kind, entry, language);
     let whole = format::instant(language, entry.at, InstantStyle::DateAndTime);

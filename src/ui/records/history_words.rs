@@ -17,8 +17,12 @@ pub fn entry_title(kind: Kind, entry: &HistoryEntry, language: Language) -> Stri
         if let Some(deleted) = deletion_in(entry) {
             return (if deleted { words::HISTORY_DELETED } else { words::HISTORY_RESTORED }).text(language).to_owned();
         }
-        let labels =
-            entry.changes.iter().filter_map(|change| kind.field(change.field)).map(|field| field.label.text(language));
+        let fields =
+            entry.changes.iter().filter_map(|change| kind.field(change.field)).filter(|field| field.is_shown());
+        // What followed by itself stands below; the title says what somebody did, if anybody did.
+        let (followed, done): (Vec<_>, Vec<_>) = fields.partition(|field| field.is_consequence);
+        let named = if done.is_empty() { followed } else { done };
+        let labels = named.into_iter().map(|field| field.label.text(language));
         words::HISTORY_CHANGED.fill(language, &[("fields", &format::list(language, labels))])
     };
     match action {
@@ -40,7 +44,7 @@ fn deletion_in(entry: &HistoryEntry) -> Option<bool> {
 
 /// A change as field, before and after in words; nothing for what the title has said already.
 pub fn change_words(kind: Kind, change: &FieldChange, language: Language) -> Option<(String, String, String)> {
-    let field = kind.field(change.field)?;
+    let field = kind.field(change.field).filter(|field| field.is_shown())?;
     let text = |cell| format::cell_text(field, cell, language);
     Some((field.label.text(language).to_owned(), text(&change.before), text(&change.after)))
 }

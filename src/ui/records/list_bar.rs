@@ -7,6 +7,7 @@ use super::column_chooser::ColumnChooser;
 use super::filters::Filters;
 use super::list_menu::ListMenu;
 use super::list_state::{Cursor, GRID_ID, ListState};
+use super::list_views::{KindViews, views_of};
 use crate::domain::field::{Field, FieldKind};
 use crate::domain::query::{Comparison, Filter};
 use crate::domain::record::Kind;
@@ -55,7 +56,11 @@ pub fn ListBar(
             // A phone has two lines: what is pressed stands in the order of the eye on both screens.
             <Show when=move || list.phone.get()><ListMenu list=list importable=importable/></Show>
             <div class="page-bar-line">
-                <Views list=list/>
+                {if views_of(list.kind).is_empty() {
+                    view! { <Views list=list/> }.into_any()
+                } else {
+                    view! { <KindViews list=list/> }.into_any()
+                }}
                 <Filters list=list/>
             </div>
             <Show when=move || !list.phone.get()><ColumnChooser list=list/></Show>

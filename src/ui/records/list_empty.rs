@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::list_state::{ListDialog, ListState};
 use crate::domain::record::Kind;
-use crate::messages::{Message, list as words, places, shell};
+use crate::messages::{Message, list as words, places, service, shell};
 use crate::state::failure_text;
 use crate::ui::addresses::IMPORT;
 use crate::ui::controls::{Button, ButtonKind, Empty, Glyph, Icon};
@@ -56,7 +56,8 @@ pub fn ListEmpty(
             query.filters.clear();
         });
     };
-    let asks_for_some = move || list.query.with(|query| !query.search.trim().is_empty() || !query.filters.is_empty());
+    let asks_for_some = move || list.asked.with(|query| !query.search.trim().is_empty() || !query.filters.is_empty());
+    let has_some = move || list.rows.value.with(|rows| rows.as_ref().is_some_and(|rows| rows.total > 0));
     move || {
         if asks_for_some() {
             view! {
@@ -67,6 +68,11 @@ pub fn ListEmpty(
             .into_any()
         } else if list.query.with(|query| query.deleted) {
             view! { <Empty title=move || t(words::TRASH_EMPTY) text=move || t(words::TRASH_EMPTY_TEXT) icon=Icon::Trash/> }.into_any()
+        } else if let Some(view) = list.view.get()
+            && has_some()
+        {
+            view! { <Empty title=move || t(view.when_empty) text=move || t(service::LOOK_ELSEWHERE) icon=Icon::Check/> }
+                .into_any()
         } else {
             let EmptyWords { title, text, importable } = words_when_empty;
             view! {

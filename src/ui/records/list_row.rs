@@ -8,6 +8,7 @@ use super::cells::{cell_view, title_text, title_view};
 use super::columns::stands_right;
 use super::list_keys::{RowPress, press_row};
 use super::list_state::{Cursor, ListState, ShownRow};
+use super::special_cells::special_cell;
 use crate::domain::field::FieldKind;
 use crate::messages::list as words;
 use crate::ui::words::{language, tf};
@@ -65,10 +66,13 @@ fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
     let checks = untrack(|| list.with_checks());
 
     let is_current = move |column: usize| list.cursor.get() == Cursor { row: Some(index), column };
+    let cell_of = |wanted: u16| loaded.iter().position(|number| *number == wanted).and_then(|at| row.cells.get(at));
     let cells = columns.iter().enumerate().map(|(place, column)| {
         let field = column.field;
-        let cell = loaded.iter().position(|number| *number == field.number).and_then(|at| row.cells.get(at));
-        let (class, content) = if field.number == title_field {
+        let cell = cell_of(field.number);
+        let (class, content) = if let Some(special) = special_cell(list, field, row, &cell_of) {
+            (if field.number == title_field { "cell name-cell" } else { "cell" }, special)
+        } else if field.number == title_field {
             ("cell name-cell", title_view(row, language))
         } else {
             let class = match field.kind {

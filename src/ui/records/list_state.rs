@@ -9,7 +9,9 @@ use leptos::task::spawn_local;
 
 use super::address_state::ListPlace;
 use super::columns::{Column, chosen_columns, phone_columns};
+use super::list_views::{ListView, ViewFrame, view_of};
 use super::selection::Selection;
+use super::special_cells::with_what_cells_need;
 use crate::domain::id::Id;
 use crate::domain::query::Query;
 use crate::domain::record::Kind;
@@ -100,7 +102,11 @@ pub struct ListState {
     pub place: ListPlace,
     /// What is being typed into the search field, until the address has it.
     pub typed: RwSignal<Option<String>>,
-    /// Which records, in which order.
+    /// What the search field and the filters ask for.
+    pub asked: Memo<Query>,
+    /// The view that narrows it, where the kind has views and the trash is not looked at.
+    pub view: Memo<Option<&'static ListView>>,
+    /// Which records, in which order: what is asked for within the view.
     pub query: Memo<Query>,
     /// The record that is open beside the list.
     pub open: Memo<Option<Id>>,
@@ -145,12 +151,18 @@ impl ListState {
         let app = use_app();
         let place = ListPlace::here(kind);
         let typed = RwSignal::new(None::<String>);
-        let query = Memo::new(move |_| {
+        let asked = Memo::new(move |_| {
             let mut query = place.address.with(|address| address.query.clone());
             if let Some(typed) = typed.get() {
                 query.search = typed;
             }
             query
+        });
+        let view = Memo::new(move |_| place.address.with(|address| view_of(kind, address)));
+        let frame = Memo::new(move |_| ViewFrame::now(app));
+        let query = Memo::new(move |_| match view.get() {
+            Some(view) => view.narrowed(asked.get(), frame.get()),
+            None => asked.get(),
         });
         let dragged = RwSignal::new(None::<Vec<ColumnChoice>>);
         let columns = Memo::new(move |_| {
@@ -166,6 +178,8 @@ impl ListState {
             kind,
             place,
             typed,
+            asked,
+            view,
             query,
             open: Memo::new(move |_| place.address.with(|address| address.open)),
             columns,
@@ -198,7 +212,11 @@ impl ListState {
         spawn_local(async move {
             browser::sleep(TYPING_PAUSE_MS).await;
             if self.typing.try_get_value() == Some(turn) {
-                self.place.replace(|address| address.query.search = text);
+                let view = self.named_view();
+                self.place.replace(|address| {
+                    address.query.search = text;
+                    address.view = view;
+                });
                 self.typed.try_set(None);
             }
         });
@@ -206,11 +224,34 @@ impl ListState {
 
     /// Changes the query; what is being typed goes into the address with it.
     pub fn ask(self, change: impl FnOnce(&mut Query)) {
-        let mut query = self.query.get_untracked();
+        let mut query = self.asked.get_untracked();
         change(&mut query);
         self.typing.update_value(|turn| *turn += 1);
-        self.place.push(|address| address.query = query);
+        let view = self.named_view();
+        self.place.push(|address| {
+            address.query = query;
+            address.view = view;
+        });
         self.typed.set(None);
+    }
+
+    /// Looks at another view, or at the trash; search and filters stay.
+    pub fn look_at(self, view: Option<&'static ListView>, deleted: bool) {
+        let mut query = self.asked.get_untracked();
+        query.deleted = deleted;
+        // Each view has its own order.
+        query.sort = None;
+        self.typing.update_value(|turn| *turn += 1);
+        self.place.push(|address| {
+            address.query = query;
+            address.view = view.map(|view| view.name.to_owned());
+        });
+        self.typed.set(None);
+    }
+
+    /// The present view by name, so that a search or a filter does not lead out of it.
+    fn named_view(self) -> Option<String> {
+        self.view.try_get_untracked().flatten().map(|view| view.name.to_owned())
     }
 
     /// Opens a record beside the list.
@@ -310,7 +351,11 @@ fn live_rows(
     range: RwSignal<(usize, usize)>,
 ) -> Live<LoadedRows> {
     let numbers = Memo::new(move |_| {
-        columns.with(|columns| columns.iter().map(|column| column.field.number).collect::<Vec<u16>>())
+        let kind = query.with(|query| query.kind);
+        columns.with(|columns| {
+            let shown = columns.iter().map(|column| column.field.number).collect::<Vec<u16>>();
+            with_what_cells_need(kind, shown)
+        })
     });
     let window = Memo::new(move |_| {
         let (first, end) = range.get();

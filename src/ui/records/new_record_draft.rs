@@ -58,6 +58,21 @@ impl NewRecordDraft {
         }
     }
 
+    /// Empties the form and writes these values into it.
+    pub fn begin_with(self, values: &[(u16, Value)]) {
+        self.clear();
+        for (number, value) in values {
+            if let Some((field, draft)) = self.of(*number) {
+                draft.set(Draft::of(field, &Cell { value: value.clone(), ..Cell::default() }));
+            }
+        }
+    }
+
+    /// A field of the form with what is written.
+    pub fn of(self, number: u16) -> Option<(&'static Field, RwSignal<Draft>)> {
+        self.fields.with_value(|fields| fields.iter().find(|(field, _)| field.number == number).copied())
+    }
+
     /// Whether a field has a meaning with what is written in the others. Reactive.
     pub fn applies(self, field: &Field) -> bool {
         let Some((number, code)) = field.only_when else { return true };

@@ -11,6 +11,7 @@ use super::list_grid::ListGrid;
 use super::list_state::{ListDialog, ListState};
 use super::new_record::NewRecordDialog;
 use super::record_panel::RecordPanel;
+use super::record_parts::RecordParts;
 use super::selection_bar::SelectionBar;
 use crate::domain::record::Kind;
 use crate::messages::{list as words, shell};
@@ -28,6 +29,12 @@ pub fn RecordList(
     /// Whether the page head has the usual one: what is listed, the count, import, export, and a new one.
     #[prop(default = true)]
     with_head: bool,
+    /// Said beside the count in the page head.
+    #[prop(optional, into)]
+    note: Signal<String>,
+    /// What the page adds to the open record.
+    #[prop(optional)]
+    parts: RecordParts,
 ) -> impl IntoView {
     let list = ListState::new(kind);
     let when_empty = EmptyWords::of(kind);
@@ -46,7 +53,7 @@ pub fn RecordList(
         (true, true) => view! { <ListGrid list=list/> }.into_any(),
     };
     view! {
-        {with_head.then(|| view! { <ListPageHead list=list importable=when_empty.importable/> })}
+        {with_head.then(|| view! { <ListPageHead list=list importable=when_empty.importable note=note/> })}
         <ListBar list=list importable=when_empty.importable/>
         <div class="split" class:with-panel=move || list.open.get().is_some()>
             <div class="list-pane" id=LIST_PANE_ID>
@@ -54,7 +61,7 @@ pub fn RecordList(
                 {rows}
                 <SelectionBar list=list/>
             </div>
-            <RecordPanel list=list/>
+            <RecordPanel list=list parts=parts/>
         </div>
         <NewRecordDialog list=list form=kind.form()/>
         <DeleteDialog list=list/>
@@ -64,7 +71,7 @@ pub fn RecordList(
 }
 
 #[component]
-fn ListPageHead(list: ListState, importable: bool) -> impl IntoView {
+fn ListPageHead(list: ListState, importable: bool, note: Signal<String>) -> impl IntoView {
     let count = move || {
         list.rows.value.with(|rows| match rows {
             None => String::new(),
@@ -76,6 +83,7 @@ fn ListPageHead(list: ListState, importable: bool) -> impl IntoView {
     let export = move || list.dialog.set(Some(ListDialog::Export { selected: false }));
     view! {
         <PageHead title=move || t(list.kind.many()) count=Signal::derive(count)>
+            {move || Some(note.get()).filter(|note| !note.is_empty()).map(|note| view! { <span class="page-note">{note}</span> })}
             {importable.then(|| view! {
                 <crate::ui::link::Link href=IMPORT attr:class="button wide-only">
                     <Glyph icon=Icon::Upload/><span class="button-label">{move || t(shell::IMPORT)}</span>

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::cells::title_text;
-use super::history::History;
 use super::linked_records::LinkedRecords;
 use super::record_fields::RecordFields;
 use super::record_handle::RecordHandle;
 use super::record_head::RecordHead;
+use super::record_parts::{RecordParts, TOLD_IN_TIMELINE, WhatHappened, has_timeline};
 use super::record_view::RecordView;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
@@ -23,6 +23,9 @@ use crate::ui::words::{language, t};
 pub fn RecordPage(
     /// The kind of record.
     kind: Kind,
+    /// What the page adds.
+    #[prop(optional)]
+    parts: RecordParts,
 ) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(Id::parse)));
@@ -35,11 +38,13 @@ pub fn RecordPage(
             <div class="record-page">
                 <div class="card">
                     <RecordHead record=record/>
+                    {parts.lead.map(|lead| lead(record))}
                     <RecordFields record=record/>
                 </div>
                 <div class="card">
-                    <LinkedRecords record=record/>
-                    <History record=record/>
+                    {parts.main.map(|main| main(record))}
+                    <LinkedRecords record=record but=if has_timeline(kind) { TOLD_IN_TIMELINE } else { &[] }/>
+                    <WhatHappened record=record/>
                 </div>
             </div>
         }

@@ -2,12 +2,12 @@
 
 use leptos::{ev, prelude::*};
 
-use super::history::History;
 use super::linked_records::LinkedRecords;
 use super::list_state::ListState;
 use super::record_fields::RecordFields;
 use super::record_handle::RecordHandle;
 use super::record_head::RecordHead;
+use super::record_parts::{RecordParts, TOLD_IN_TIMELINE, WhatHappened, has_timeline};
 use super::record_view::RecordView;
 use crate::messages::record as words;
 use crate::ui::controls::{Button, Icon};
@@ -18,6 +18,9 @@ use crate::ui::words::t;
 pub fn RecordPanel(
     /// The list.
     list: ListState,
+    /// What the page adds.
+    #[prop(optional)]
+    parts: RecordParts,
 ) -> impl IntoView {
     let is_open = Memo::new(move |_| list.open.get().is_some());
     let key = move |event: ev::KeyboardEvent| {
@@ -30,9 +33,11 @@ pub fn RecordPanel(
         view! {
             <RecordHead record=record on_close=move || list.close_record()/>
             <div class="record-body">
+                {parts.lead.map(|lead| lead(record))}
+                {parts.main.map(|main| main(record))}
                 <RecordFields record=record/>
-                <LinkedRecords record=record/>
-                <History record=record/>
+                <LinkedRecords record=record but=if has_timeline(list.kind) { TOLD_IN_TIMELINE } else { &[] }/>
+                <WhatHappened record=record/>
             </div>
         }
         .into_any()
