@@ -12,8 +12,10 @@ use crate::domain::query::Query;
 use crate::domain::record::Kind;
 use crate::domain::stamp::Stamp;
 use crate::domain::value::Value;
+use crate::engine::board_protocol::{Board, BoardRequest, PipelineOutline};
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
+pub use crate::engine::board_protocol;
 pub use crate::engine::import_plan;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +63,10 @@ pub enum Request {
         /// The values entered so far.
         fields: Vec<(u16, Value)>,
     },
+    /// The deals of a pipeline in the columns of its stages: [`Reply::Board`].
+    Board(BoardRequest),
+    /// All pipelines with their stages: [`Reply::Pipelines`].
+    Pipelines,
     /// Write changes, all or none: [`Reply::Committed`] or [`Reply::Refused`].
     Commit {
         /// Chosen by the page; a retry carries the same one.
@@ -184,6 +190,10 @@ pub enum Reply {
     Found(Vec<FoundRecord>),
     /// Values with how often each is used.
     Suggestions(Vec<(String, u32)>),
+    /// The board of deals.
+    Board(Board),
+    /// The pipelines in their order.
+    Pipelines(Vec<PipelineOutline>),
     /// The changes are on the disk.
     Committed(Committed),
     /// A person must put this right first; nothing was written.
