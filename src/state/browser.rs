@@ -1,7 +1,7 @@
 //! The parts of the browser that screens use themselves.
 
 pub use crate::platform::clock::{
-    local_input_text, local_today, moment_of_local_input, monotonic_ms, next_frame, now_ms, sleep,
+    local_date_of, local_input_text, local_today, moment_of_local_input, monotonic_ms, next_frame, now_ms, sleep,
 };
 pub use crate::platform::files::{FileError, download};
 pub use crate::platform::page::{

@@ -173,11 +173,11 @@ fn expected(
     let mut count = 0;
     let mut sums: Vec<(String, i64)> = Vec::new();
     let mut weighted: Vec<(String, i64)> = Vec::new();
-    let add =
-        |into: &mut Vec<(String, i64)>, code: &str, minor: i64| match into.iter_mut().find(|(one, _)| one == code) {
-            Some((_, sum)) => *sum += minor,
-            None => into.push((code.to_owned(), minor)),
-        };
+    let add = |into: &mut Vec<(String, i64)>, code: &str, minor: i64| match into.iter_mut().find(|(one, _)| one == code)
+    {
+        Some((_, sum)) => *sum += minor,
+        None => into.push((code.to_owned(), minor)),
+    };
     for deal in deals.iter().filter(|deal| !deal.deleted && deal.stage.unwrap_or(0) == at && fits(deal)) {
         count += 1;
         let Some(amount) = deal.amount else { continue };

@@ -2,16 +2,20 @@
 
 mod customer;
 mod customers;
+mod deals;
 mod import;
 mod lists;
 mod not_found;
+mod pipelines;
 mod settings;
 mod welcome;
 
 pub use customer::CustomerPage;
 pub use customers::CustomersPage;
+pub use deals::{DealPage, DealsPage};
 pub use import::ImportPage;
 pub use lists::{PlainListPage, PlainRecordPage};
 pub use not_found::NotFoundPage;
+pub use pipelines::PipelinesPage;
 pub use settings::SettingsPage;
 pub use welcome::HomePage;

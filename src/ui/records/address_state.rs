@@ -18,6 +18,8 @@ use crate::ui::addresses::list_address;
 
 const COLUMNS: &str = "columns";
 const OPEN: &str = "open";
+const VIEW: &str = "view";
+const BOARD: &str = "board";
 
 /// What stands behind `?` in the address of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,10 @@ pub struct ListAddress {
     pub columns: Vec<u16>,
     /// The record that is open beside the list.
     pub open: Option<Id>,
+    /// The name of the view that narrows the list; none for the usual one.
+    pub view: Option<String>,
+    /// Which of several boards is shown, for a kind that stands on boards; none for the first one.
+    pub board: Option<Id>,
 }
 
 impl ListAddress {
@@ -46,6 +52,8 @@ impl ListAddress {
             query: Query::from_pairs(kind, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
             columns: numbers,
             open: value(OPEN).and_then(Id::parse),
+            view: value(VIEW).map(str::to_owned),
+            board: value(BOARD).and_then(Id::parse),
         }
     }
 
@@ -53,6 +61,12 @@ impl ListAddress {
     pub fn write(&self) -> String {
         let kind = self.query.kind;
         let mut pairs = self.query.to_pairs();
+        if let Some(view) = &self.view {
+            pairs.insert(0, (VIEW.to_owned(), view.clone()));
+        }
+        if let Some(board) = self.board {
+            pairs.push((BOARD.to_owned(), board.to_string()));
+        }
         if !self.columns.is_empty() {
             let names: Vec<&str> =
                 self.columns.iter().filter_map(|number| kind.field(*number)).map(|field| field.name).collect();

@@ -30,6 +30,12 @@ pub fn ListBar(
     list: ListState,
     /// Whether a file can fill the list.
     importable: bool,
+    /// What stands first in the bar.
+    #[prop(optional, into)]
+    lead: ViewFn,
+    /// Whether rows with columns are below, and not something of another form.
+    #[prop(default = true)]
+    with_columns: bool,
 ) -> impl IntoView {
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" if list.query.with_untracked(|query| !query.search.is_empty()) => {
@@ -45,6 +51,7 @@ pub fn ListBar(
     };
     view! {
         <div class="page-bar">
+            {lead.run()}
             <div class="page-search" id="list-search">
                 <TextField
                     label=move || t(words::SEARCH_THIS_LIST) hide_label=true placeholder=move || t(words::SEARCH_THIS_LIST)
@@ -54,7 +61,9 @@ pub fn ListBar(
             </div>
             <Views list=list/>
             <Filters list=list/>
-            {move || if list.phone.get() {
+            {move || if !with_columns {
+                ().into_any()
+            } else if list.phone.get() {
                 view! { <ListMenu list=list importable=importable/> }.into_any()
             } else {
                 view! { <ColumnChooser list=list/> }.into_any()

@@ -58,6 +58,15 @@ impl NewRecordDraft {
         }
     }
 
+    /// Writes values into the fields of the form that they are of.
+    pub fn put(self, values: &[(u16, Cell)]) {
+        for (field, draft) in self.fields.get_value() {
+            if let Some((_, cell)) = values.iter().find(|(number, _)| *number == field.number) {
+                draft.set(Draft::of(field, cell));
+            }
+        }
+    }
+
     /// Whether a field has a meaning with what is written in the others. Reactive.
     pub fn applies(self, field: &Field) -> bool {
         let Some((number, code)) = field.only_when else { return true };

@@ -9,6 +9,7 @@ use super::linked_records::LinkedRecords;
 use super::record_fields::RecordFields;
 use super::record_handle::RecordHandle;
 use super::record_head::RecordHead;
+use super::record_parts::RecordParts;
 use super::record_view::RecordView;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
@@ -24,6 +25,9 @@ use crate::ui::words::{language, t};
 pub fn RecordPage(
     /// The kind of record.
     kind: Kind,
+    /// What the page adds.
+    #[prop(optional)]
+    parts: RecordParts,
 ) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(Id::parse)));
@@ -36,9 +40,11 @@ pub fn RecordPage(
             <div class="record-page">
                 <div class="card">
                     <RecordHead record=record/>
-                    <RecordFields record=record/>
+                    {parts.lead.map(|lead| lead(record))}
+                    <RecordFields record=record but=parts.instead_of/>
                 </div>
                 <div class="card">
+                    {parts.main.map(|main| main(record))}
                     <LinkedRecords record=record/>
                     <History record=record/>
                 </div>

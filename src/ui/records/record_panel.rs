@@ -8,6 +8,7 @@ use super::list_state::ListState;
 use super::record_fields::RecordFields;
 use super::record_handle::RecordHandle;
 use super::record_head::RecordHead;
+use super::record_parts::RecordParts;
 use super::record_view::RecordView;
 use crate::messages::record as words;
 use crate::ui::controls::{Button, Icon};
@@ -18,6 +19,9 @@ use crate::ui::words::t;
 pub fn RecordPanel(
     /// The list.
     list: ListState,
+    /// What the page adds.
+    #[prop(optional)]
+    parts: RecordParts,
 ) -> impl IntoView {
     let is_open = Memo::new(move |_| list.open.get().is_some());
     let key = move |event: ev::KeyboardEvent| {
@@ -30,7 +34,9 @@ pub fn RecordPanel(
         view! {
             <RecordHead record=record on_close=move || list.close_record()/>
             <div class="record-body">
-                <RecordFields record=record/>
+                {parts.lead.map(|lead| lead(record))}
+                <RecordFields record=record but=parts.instead_of/>
+                {parts.main.map(|main| main(record))}
                 <LinkedRecords record=record/>
                 <History record=record/>
             </div>
