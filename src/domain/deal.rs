@@ -8,7 +8,7 @@ use crate::domain::field::{Choice, Field, FieldKind, Group, Neighbours, Tone};
 use crate::domain::id::Id;
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::record::{Kind, RecordView};
-use crate::domain::value::Value;
+use crate::domain::value::{Day, Value};
 use crate::domain::{pipeline, stage};
 use crate::messages::{deals as words, fields};
 
@@ -203,13 +203,20 @@ fn check(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Vec<Problem> {
 }
 
 /// Entering a stage begins its time; entering one that is won or lost closes the deal, and one that is open opens it again.
+/// A deal that is no longer lost has no reason for it; the history keeps the old one.
 fn follow(step: &Step<'_>) -> Vec<(u16, Value)> {
     if !step.changes(STAGE) {
         return Vec::new();
     }
-    let is_closed = matches!(status(step.after, step.neighbours), Value::Choice(code) if code != stage::types::OPEN);
+    let now = status(step.after, step.neighbours);
+    let is_closed = matches!(now, Value::Choice(code) if code != stage::types::OPEN);
     let closed = if is_closed { Value::Instant(step.now) } else { Value::Empty };
-    vec![(STAGE_SINCE, Value::Instant(step.now)), (CLOSED, closed)]
+    let mut consequences = vec![(STAGE_SINCE, Value::Instant(step.now)), (CLOSED, closed)];
+    let lost = Value::Choice(stage::types::LOST);
+    if now != lost && step.before.is_some_and(|before| status(before, step.neighbours) == lost) {
+        consequences.extend([(LOST_REASON, Value::Empty), (LOST_NOTES, Value::Empty)]);
+    }
+    consequences
 }
 
 fn of_stage(record: &RecordView<'_>, neighbours: &dyn Neighbours, field: u16) -> Value {
@@ -224,21 +231,151 @@ fn pipeline_of(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
     of_stage(record, neighbours, stage::PIPELINE)
 }
 
-/// A deal that is won or lost is so whatever was once thought of it.
-fn chance(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
-    match status(record, neighbours) {
-        Value::Choice(stage::types::WON) => Value::Integer(100),
-        Value::Choice(stage::types::LOST) => Value::Integer(0),
-        _ => match stored(record, PROBABILITY, FieldKind::Percent) {
-            Value::Integer(own) => Value::Integer(own),
-            _ => of_stage(record, neighbours, stage::PROBABILITY),
-        },
+/// How likely a deal is won, in hundredths: one that is won or lost is so whatever was once thought of it, another as it
+/// says itself, else as its stage says.
+pub fn chance_in(stage_type: Option<u16>, stage_probability: Option<i64>, own: Option<i64>) -> Option<i64> {
+    match stage_type {
+        Some(stage::types::WON) => Some(100),
+        Some(stage::types::LOST) => Some(0),
+        _ => own.or(stage_probability),
     }
+}
+
+fn chance(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
+    let stage_type = if let Value::Choice(code) = status(record, neighbours) { Some(code) } else { None };
+    let whole = |value: Value| if let Value::Integer(found) = value { Some(found) } else { None };
+    let of_stage = whole(of_stage(record, neighbours, stage::PROBABILITY));
+    chance_in(stage_type, of_stage, stored_number(record, PROBABILITY)).map_or(Value::Empty, Value::Integer)
 }
 
 fn weighted(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
     match (stored(record, AMOUNT, FieldKind::Money), chance(record, neighbours)) {
         (Value::Money(amount), Value::Integer(chance)) => Value::Money(amount.percent(chance)),
         _ => Value::Empty,
+    }
+}
+
+/// What an open deal asks to be looked at for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attention {
+    /// Its next step, or its decision, was due before today: since that day.
+    Overdue(Day),
+    /// Nothing is to be done next, after so many days in its stage.
+    NoNextStep(i32),
+    /// It has stood in its stage for so many days, longer than the stage allows.
+    TooLong(i32),
+}
+
+/// What is known of a deal for [`attention`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing {
+    /// Whether its stage is an open one.
+    pub is_open: bool,
+    /// The day on which it entered its stage.
+    pub entered: Option<Day>,
+    /// After so many days it stands too long.
+    pub days_allowed: Option<i64>,
+    /// Whether it says what is to be done next.
+    pub has_next_step: bool,
+    /// By when that is to be done.
+    pub next_step_due: Option<Day>,
+    /// The day on which it is expected to be decided.
+    pub expected_close: Option<Day>,
+}
+
+impl Standing {
+    /// Days in its stage, the day of entering not counted; none where that day is not known.
+    pub fn days_here(&self, today: Day) -> Option<i32> {
+        Some((today.days_since_1970()? - self.entered?.days_since_1970()?).max(0))
+    }
+}
+
+/// The one thing that an open deal asks for most: what is overdue first, then a step to be done, then time.
+pub fn attention(standing: &Standing, today: Day) -> Option<Attention> {
+    if !standing.is_open {
+        return None;
+    }
+    let due = [standing.next_step_due.filter(|_| standing.has_next_step), standing.expected_close];
+    let overdue = due.into_iter().flatten().filter(|day| day.year().is_some() && *day < today).min();
+    if let Some(since) = overdue {
+        return Some(Attention::Overdue(since));
+    }
+    let days = standing.days_here(today).unwrap_or(0);
+    if !standing.has_next_step {
+        return Some(Attention::NoNextStep(days));
+    }
+    let is_too_long = standing.days_allowed.is_some_and(|allowed| i64::from(days) > allowed);
+    is_too_long.then_some(Attention::TooLong(days))
+}
+
+/// The stages that a deal has gone through with the days in each, the first one first, out of the moments at which it
+/// entered them, in any order. `day_of` tells the calendar day of a moment. The stage where it stands is counted to
+/// `today`.
+pub fn stage_log<T: Clone + PartialEq>(
+    mut entered: Vec<(u64, T)>,
+    day_of: impl Fn(u64) -> Option<i32>,
+    today: i32,
+) -> Vec<(T, i32)> {
+    entered.sort_by_key(|(at, _)| *at);
+    // Written again, as by taking back a taking back, it is the same stay.
+    entered.dedup_by(|later, earlier| later.1 == earlier.1);
+    let ends = entered.iter().skip(1).map(|(at, _)| day_of(*at)).chain(std::iter::once(Some(today)));
+    let days = |at: u64, end: Option<i32>| Some((end? - day_of(at)?).max(0));
+    entered.iter().zip(ends).map(|((at, stage), end)| (stage.clone(), days(*at, end).unwrap_or(0))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_deal_asks_for() {
+        let day = |text: &str| Day::parse_iso(text);
+        let today = day("2026-11-25").unwrap();
+        // (open, entered, allowed, next step, due, expected close)
+        let check = |(is_open, entered, days_allowed, next, due, close): (bool, &str, i64, bool, &str, &str),
+                     expected: Option<Attention>| {
+            let standing = Standing {
+                is_open,
+                entered: day(entered),
+                days_allowed: (days_allowed > 0).then_some(days_allowed),
+                has_next_step: next,
+                next_step_due: day(due),
+                expected_close: day(close),
+            };
+            assert_eq!(attention(&standing, today), expected, "{standing:?}");
+        };
+        let (overdue, none) = (|text: &str| Some(Attention::Overdue(day(text).unwrap())), None);
+        check((true, "2026-11-20", 14, true, "", ""), none);
+        check((true, "2026-11-20", 14, true, "2026-11-25", "2026-11-25"), none);
+        check((true, "2026-11-20", 14, true, "2026-11-24", ""), overdue("2026-11-24"));
+        check((true, "2026-11-20", 14, true, "2026-11-24", "2026-11-02"), overdue("2026-11-02"));
+        // A day by which nothing is to be done says nothing.
+        check((true, "2026-11-20", 14, false, "2026-11-24", ""), Some(Attention::NoNextStep(5)));
+        check((true, "2026-11-07", 14, false, "", "2027-01-01"), Some(Attention::NoNextStep(18)));
+        check((true, "2026-11-25", 0, false, "", ""), Some(Attention::NoNextStep(0)));
+        check((true, "2026-11-11", 14, true, "", ""), none);
+        check((true, "2026-11-10", 14, true, "", ""), Some(Attention::TooLong(15)));
+        check((true, "2026-11-10", 0, true, "", ""), none);
+        check((true, "", 14, true, "", ""), none);
+        // The clock was set back meanwhile.
+        check((true, "2026-12-10", 14, false, "", ""), Some(Attention::NoNextStep(0)));
+        // A birthday is no term.
+        check((true, "2026-11-20", 14, true, "--02-01", ""), none);
+        check((false, "2026-01-01", 14, false, "2026-11-01", "2026-11-01"), none);
+    }
+
+    #[test]
+    fn days_in_each_stage() {
+        let check = |entered: &[(u64, &str)], expected: &[(&str, i32)]| {
+            let found = stage_log(entered.to_vec(), |at| i32::try_from(at / 10).ok(), 9);
+            assert_eq!(found, expected, "{entered:?}");
+        };
+        check(&[], &[]);
+        check(&[(14, "a")], &[("a", 8)]);
+        check(&[(50, "b"), (14, "a")], &[("a", 4), ("b", 4)]);
+        check(&[(14, "a"), (15, "b"), (16, "a")], &[("a", 0), ("b", 0), ("a", 8)]);
+        check(&[(14, "a"), (30, "a"), (50, "b")], &[("a", 4), ("b", 4)]);
+        check(&[(99, "a")], &[("a", 0)]);
     }
 }

@@ -7,6 +7,8 @@
 //! Absent on purpose: the browser, the words of a screen, and anything that must not be lost when the worker ends.
 
 mod agenda;
+mod board;
+pub mod board_protocol;
 pub mod book;
 mod checks;
 pub mod commit;

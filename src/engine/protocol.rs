@@ -12,12 +12,14 @@ use crate::domain::query::Query;
 use crate::domain::record::Kind;
 use crate::domain::stamp::Stamp;
 use crate::domain::value::Value;
+use crate::engine::board_protocol::{Board, BoardRequest, PipelineOutline};
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
 pub use crate::engine::dated::{
     Agenda, AgendaLine, AgendaPart, AgendaRequest, Happening, Moment, Occurrence, RecordEvent, Timeline, TimelineEntry,
     TimelineGroup, TimelineRequest,
 };
+pub use crate::engine::board_protocol;
 pub use crate::engine::import_plan;
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
 pub use crate::engine::sample::SampleWish;
@@ -71,6 +73,10 @@ pub enum Request {
         /// The values entered so far.
         fields: Vec<(u16, Value)>,
     },
+    /// The deals of a pipeline in the columns of its stages: [`Reply::Board`].
+    Board(BoardRequest),
+    /// All pipelines with their stages: [`Reply::Pipelines`].
+    Pipelines,
     /// Write changes, all or none: [`Reply::Committed`] or [`Reply::Refused`].
     Commit {
         /// Chosen by the page; a retry carries the same one.
@@ -218,6 +224,10 @@ pub enum Reply {
     Found(Vec<FoundRecord>),
     /// Values with how often each is used.
     Suggestions(Vec<(String, u32)>),
+    /// The board of deals.
+    Board(Board),
+    /// The pipelines in their order.
+    Pipelines(Vec<PipelineOutline>),
     /// The changes are on the disk.
     Committed(Committed),
     /// A person must put this right first; nothing was written.

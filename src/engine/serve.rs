@@ -1,6 +1,7 @@
 //! One match over everything that the page can ask.
 
 use crate::engine::agenda;
+use crate::engine::board;
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::ByteSource;
 use crate::engine::look;
@@ -35,6 +36,8 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Similar { kind, id, fields } => {
                 Reply::Found(look::similar(&self.book.borrow(), kind, id, &fields))
             }
+            Request::Board(request) => Reply::Board(board::board(&mut self.book.borrow_mut(), &request)),
+            Request::Pipelines => Reply::Pipelines(board::outlines(&self.book.borrow())),
             Request::Commit { operation, member, action, changes } => {
                 self.commit(operation, member, action, changes).await
             }

@@ -112,6 +112,7 @@ mod tests {
             found
         }
         let areas = [
+            board::ALL,
             campaigns::ALL,
             deals::ALL,
             fields::ALL,

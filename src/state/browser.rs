@@ -1,7 +1,8 @@
 //! The parts of the browser that screens use themselves.
 
 pub use crate::platform::clock::{
-    local_input_text, local_today, moment_of_local_input, monotonic_ms, next_frame, now_ms, sleep, start_of_day,
+    local_date_of, local_input_text, local_today, moment_of_local_input, monotonic_ms, next_frame, now_ms, sleep,
+    start_of_day,
 };
 pub use crate::platform::files::{FileError, download};
 pub use crate::platform::page::{

@@ -2,7 +2,7 @@
 
 use super::protocol::Cell;
 use crate::domain::field::{Field, FieldKind};
-use crate::domain::value::{Day, Money, Value};
+use crate::domain::value::{Currency, Day, Money, Value};
 use crate::messages::{Language, fields as words};
 use crate::platform::{clock, intl};
 
@@ -74,6 +74,18 @@ pub fn short_month(language: Language, day: Day) -> String {
     intl::plain_date(language.tag(), year, day.month(), day.day(), DateStyle::ShortMonth)
 }
 
+/// A calendar day for a small place: `May 31`, with the year where it is not this one.
+pub fn day_brief(language: Language, value: Day) -> String {
+    let this_year = i16::try_from(clock::local_today().0).ok();
+    match value.year() {
+        year if year == this_year => {
+            let year = year.map_or(2000, i32::from);
+            intl::plain_date(language.tag(), year, value.month(), value.day(), DateStyle::MonthAndDay)
+        }
+        _ => day(language, value),
+    }
+}
+
 /// Several things in one line, as in `Ada, Grace`.
 pub fn list<'a>(language: Language, items: impl IntoIterator<Item = &'a str>) -> String {
     let between = match language {
@@ -134,6 +146,36 @@ pub fn money_rounded(language: Language, amount: Money) -> String {
     }
     let units = (amount.minor + amount.minor.signum() * scale / 2) / scale;
     intl::money(language.tag(), units, 0, amount.currency.code())
+}
+
+/// An amount of money with its code: `1,234 USD`, and cents only where there are some.
+pub fn money_plain(language: Language, amount: Money) -> String {
+    let scale = 10_i64.pow(u32::from(amount.currency.decimals()));
+    let (whole, rest) = (amount.minor / scale, amount.minor % scale);
+    let code = amount.currency.code();
+    if rest == 0 {
+        return format!("{}\u{a0}{code}", intl::integer(language.tag(), whole));
+    }
+    // Both languages of the screen divide decimals by a point.
+    let sign = if amount.minor < 0 && whole == 0 { "-" } else { "" };
+    let digits = usize::from(amount.currency.decimals());
+    format!("{sign}{}.{:0digits$}\u{a0}{code}", intl::integer(language.tag(), whole), rest.abs())
+}
+
+/// Sums of money, one a currency, in whole units: `1,234 USD, 56 EUR`; a zero of `usual` where there are none.
+pub fn money_sums(language: Language, sums: &[Money], usual: Currency) -> String {
+    let nothing = [Money::new(0, usual)];
+    let sums = if sums.is_empty() { &nothing[..] } else { sums };
+    let texts: Vec<String> = sums
+        .iter()
+        .map(|sum| {
+            let scale = 10_i64.pow(u32::from(sum.currency.decimals()));
+            let half = if sum.minor < 0 { -scale / 2 } else { scale / 2 };
+            let whole = sum.minor.saturating_add(half) / scale;
+            format!("{}\u{a0}{}", intl::integer(language.tag(), whole), sum.currency.code())
+        })
+        .collect();
+    list(language, texts.iter().map(String::as_str))
 }
 
 /// An amount of money for a small place: `$1.2K`.

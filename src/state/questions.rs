@@ -1,6 +1,7 @@
 //! The engine's questions with the type of their answer.
 
 use super::engine::Engine;
+use super::protocol::board_protocol::{Board, BoardRequest, PipelineOutline};
 use super::protocol::{
     Agenda, AgendaRequest, ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, Overview,
     OverviewRequest, RecordDetail, Reply, Request, Rows, RowsRequest, StorageFigures, Timeline, TimelineRequest,
@@ -103,6 +104,22 @@ impl Engine {
     ) -> Result<Vec<FoundRecord>, Failure> {
         match self.ask(Request::Similar { kind, id, fields }).await {
             Reply::Found(found) => Ok(found),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// The deals of a pipeline in the columns of its stages.
+    pub async fn board(self, request: BoardRequest) -> Result<Board, Failure> {
+        match self.ask(Request::Board(request)).await {
+            Reply::Board(board) => Ok(board),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// All pipelines with their stages, both in order.
+    pub async fn pipelines(self) -> Result<Vec<PipelineOutline>, Failure> {
+        match self.ask(Request::Pipelines).await {
+            Reply::Pipelines(pipelines) => Ok(pipelines),
             other => Err(failure_of(other)),
         }
     }

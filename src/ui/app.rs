@@ -9,8 +9,8 @@ use leptos_router::{
 
 use super::commands::Commands;
 use super::pages::{
-    CustomerPage, CustomersPage, HomePage, ImportPage, NotFoundPage, PlainListPage, PlainRecordPage, SettingsPage,
-    TicketPage, TicketsPage,
+    CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage, NotFoundPage, PipelinesPage, PlainListPage,
+    PlainRecordPage, SettingsPage, TicketPage, TicketsPage,
 };
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
@@ -52,8 +52,8 @@ fn Screen() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <HomePage/> }.into_any()/>
                 <Route path=path!("/customers") view=|| view! { <CustomersPage/> }.into_any()/>
                 <Route path=path!("/customers/:id") view=|| view! { <CustomerPage/> }.into_any()/>
-                <Route path=path!("/deals") view=|| view! { <PlainListPage kind=Kind::Deal/> }.into_any()/>
-                <Route path=path!("/deals/:id") view=|| view! { <PlainRecordPage kind=Kind::Deal/> }.into_any()/>
+                <Route path=path!("/deals") view=|| view! { <DealsPage/> }.into_any()/>
+                <Route path=path!("/deals/:id") view=|| view! { <DealPage/> }.into_any()/>
                 <Route path=path!("/orders") view=|| view! { <PlainListPage kind=Kind::Order/> }.into_any()/>
                 <Route path=path!("/orders/:id") view=|| view! { <PlainRecordPage kind=Kind::Order/> }.into_any()/>
                 <Route path=path!("/tickets") view=|| view! { <TicketsPage/> }.into_any()/>
@@ -68,7 +68,7 @@ fn Screen() -> impl IntoView {
                 <Route path=path!("/interactions/:id") view=|| view! { <PlainRecordPage kind=Kind::Interaction/> }.into_any()/>
                 <Route path=path!("/members") view=|| view! { <PlainListPage kind=Kind::Member/> }.into_any()/>
                 <Route path=path!("/members/:id") view=|| view! { <PlainRecordPage kind=Kind::Member/> }.into_any()/>
-                <Route path=path!("/pipelines") view=|| view! { <PlainListPage kind=Kind::Pipeline/> }.into_any()/>
+                <Route path=path!("/pipelines") view=|| view! { <PipelinesPage/> }.into_any()/>
                 <Route path=path!("/pipelines/:id") view=|| view! { <PlainRecordPage kind=Kind::Pipeline/> }.into_any()/>
                 <Route path=path!("/stages") view=|| view! { <PlainListPage kind=Kind::Stage/> }.into_any()/>
                 <Route path=path!("/stages/:id") view=|| view! { <PlainRecordPage kind=Kind::Stage/> }.into_any()/>

@@ -54,6 +54,8 @@ pub enum Icon {
     Moon,
     Columns,
     Filter,
+    /// A handle to drag by.
+    Grip,
     /// Further actions.
     More,
     /// Leads out of the product.
@@ -133,6 +135,7 @@ impl Icon {
             Self::Moon => "M13.5 9.5A6 6 0 0 1 6.5 2.5a5.75 5.75 0 1 0 7 7",
             Self::Columns => "M2 3h12v10H2zM6 3v10M10 3v10",
             Self::Filter => "M2 4h12M4.5 8h7M6.75 12h2.5",
+            Self::Grip => "M6 4v.01M10 4v.01M6 8v.01M10 8v.01M6 12v.01M10 12v.01",
             Self::More => {
                 "M3 8a.3.3 0 1 0 .6 0 .3.3 0 1 0-.6 0M7.7 8a.3.3 0 1 0 .6 0 .3.3 0 1 0-.6 0M12.4 8a.3.3 0 1 0 .6 0 .3.3 0 1 0-.6 0"
             }

@@ -172,6 +172,76 @@ pub fn Menu(
     }
 }
 
+/// A menu that many buttons share, as the cards of a board do: it opens at the button that `anchor` is set to, and sets it
+/// back to nothing when it closes.
+#[component]
+pub fn SharedMenu(
+    /// The name of the menu.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The actions.
+    #[prop(into)]
+    items: Signal<Vec<MenuItem>>,
+    /// The button that was pressed.
+    anchor: RwSignal<Option<HtmlElement>, LocalStorage>,
+) -> impl IntoView {
+    let list = NodeRef::<html::Div>::new();
+
+    Effect::new(move || {
+        if let (Some(button), Some(list)) = (anchor.get(), list.get()) {
+            anchor::open_beside(&button, &list, false);
+            focus_line(&list, Step::First);
+        }
+    });
+    let hide = move || {
+        if let Some(list) = list.get_untracked() {
+            anchor::close(&list);
+        }
+        if let Some(button) = anchor.get_untracked() {
+            let _ = button.focus();
+        }
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        let Some(list) = list.get_untracked() else { return };
+        let step = match event.key().as_str() {
+            "ArrowDown" => Step::Next,
+            "ArrowUp" => Step::Previous,
+            "Home" => Step::First,
+            "End" => Step::Last,
+            "Tab" => return hide(),
+            _ => return,
+        };
+        event.prevent_default();
+        focus_line(&list, step);
+    };
+    // The event comes later than the change, perhaps after the menu has left the page.
+    let toggled = move |_| {
+        if !list.try_get_untracked().flatten().is_some_and(|list| anchor::is_open(&list)) {
+            anchor.try_set(None);
+        }
+    };
+    let line = move |item: MenuItem| {
+        let choose = item.on_choose;
+        view! {
+            <button
+                type="button" class="menu-item" class:danger=item.danger role="menuitem" tabindex="-1" disabled=item.disabled
+                on:click=move |_| { hide(); choose.run(()); }
+            >
+                {item.icon.map(|icon| view! { <Glyph icon=icon/> })}
+                <span>{item.label}</span>
+            </button>
+        }
+    };
+    view! {
+        <div
+            node_ref=list class="float menu" role="menu" popover="auto" aria-label=move || label.get()
+            on:toggle=toggled on:keydown=key
+        >
+            {move || items.get().into_iter().map(line).collect_view()}
+        </div>
+    }
+}
+
 /// Where the focus goes inside a menu.
 #[derive(Clone, Copy)]
 enum Step {

@@ -47,7 +47,7 @@ pub use empty::Empty;
 pub use field::{Field, described_by};
 pub use icon::{Glyph, Icon};
 pub use kbd::Kbd;
-pub use menu::{Menu, MenuItem};
+pub use menu::{Menu, MenuItem, SharedMenu};
 pub use notice::{Notice, NoticeTone, Notices};
 pub use pill::{Pill, Tone};
 pub use popover::Popover;

@@ -19,6 +19,7 @@ use crate::ui::addresses::list_address;
 const COLUMNS: &str = "columns";
 const OPEN: &str = "open";
 const VIEW: &str = "view";
+const BOARD: &str = "board";
 
 /// What stands behind `?` in the address of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,8 @@ pub struct ListAddress {
     pub open: Option<Id>,
     /// The name of the view that narrows the list; none for the usual one.
     pub view: Option<String>,
+    /// Which of several boards is shown, for a kind that stands on boards; none for the first one.
+    pub board: Option<Id>,
 }
 
 impl ListAddress {
@@ -50,6 +53,7 @@ impl ListAddress {
             columns: numbers,
             open: value(OPEN).and_then(Id::parse),
             view: value(VIEW).map(str::to_owned),
+            board: value(BOARD).and_then(Id::parse),
         }
     }
 
@@ -59,6 +63,9 @@ impl ListAddress {
         let mut pairs = self.query.to_pairs();
         if let Some(view) = &self.view {
             pairs.insert(0, (VIEW.to_owned(), view.clone()));
+        }
+        if let Some(board) = self.board {
+            pairs.push((BOARD.to_owned(), board.to_string()));
         }
         if !self.columns.is_empty() {
             let names: Vec<&str> =

@@ -31,6 +31,12 @@ pub fn ListBar(
     list: ListState,
     /// Whether a file can fill the list.
     importable: bool,
+    /// What stands first in the bar.
+    #[prop(optional, into)]
+    lead: ViewFn,
+    /// Whether rows with columns are below, and not something of another form.
+    #[prop(default = true)]
+    with_columns: bool,
 ) -> impl IntoView {
     let key = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" if list.query.with_untracked(|query| !query.search.is_empty()) => {
@@ -46,6 +52,7 @@ pub fn ListBar(
     };
     view! {
         <div class="page-bar">
+            {lead.run()}
             <div class="page-search" id="list-search">
                 <TextField
                     label=move || t(words::SEARCH_THIS_LIST) hide_label=true placeholder=move || t(words::SEARCH_THIS_LIST)
@@ -54,7 +61,7 @@ pub fn ListBar(
                 />
             </div>
             // A phone has two lines: what is pressed stands in the order of the eye on both screens.
-            <Show when=move || list.phone.get()><ListMenu list=list importable=importable/></Show>
+            <Show when=move || with_columns && list.phone.get()><ListMenu list=list importable=importable/></Show>
             <div class="page-bar-line">
                 {if views_of(list.kind).is_empty() {
                     view! { <Views list=list/> }.into_any()
@@ -63,7 +70,7 @@ pub fn ListBar(
                 }}
                 <Filters list=list/>
             </div>
-            <Show when=move || !list.phone.get()><ColumnChooser list=list/></Show>
+            <Show when=move || with_columns && !list.phone.get()><ColumnChooser list=list/></Show>
         </div>
     }
 }

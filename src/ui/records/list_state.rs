@@ -140,6 +140,8 @@ pub struct ListState {
     pub filter_open: RwSignal<bool>,
     /// Set to a row to scroll it into view.
     pub reveal: RwSignal<Option<usize>>,
+    /// Whether the rows are on the screen; while they are not, nobody asks for them.
+    pub shows_rows: RwSignal<bool>,
     /// How many whole rows fit.
     pub fitting: RwSignal<usize>,
     typing: StoredValue<u64>,
@@ -173,6 +175,7 @@ impl ListState {
         let shown_columns =
             Memo::new(move |_| if phone.get() { phone_columns(kind, &columns.get()) } else { columns.get() });
         let range = RwSignal::new((0, 0));
+        let shows_rows = RwSignal::new(true);
         let state = ListState {
             app,
             kind,
@@ -189,7 +192,7 @@ impl ListState {
             coarse,
             selecting: RwSignal::new(false),
             range,
-            rows: live_rows(app, query, shown_columns, range),
+            rows: live_rows(app, query, shown_columns, (range, shows_rows)),
             cursor: RwSignal::new(Cursor { row: Some(0), column: 0 }),
             anchor: RwSignal::new(None),
             selection: RwSignal::new(Selection::default()),
@@ -197,6 +200,7 @@ impl ListState {
             editing_filter: RwSignal::new(None),
             filter_open: RwSignal::new(false),
             reveal: RwSignal::new(None),
+            shows_rows,
             fitting: RwSignal::new(1),
             typing: StoredValue::new(0),
         };
@@ -348,7 +352,7 @@ fn live_rows(
     app: AppState,
     query: Memo<Query>,
     columns: Memo<Vec<Column>>,
-    range: RwSignal<(usize, usize)>,
+    (range, shows_rows): (RwSignal<(usize, usize)>, RwSignal<bool>),
 ) -> Live<LoadedRows> {
     let numbers = Memo::new(move |_| {
         let kind = query.with(|query| query.kind);
@@ -367,8 +371,12 @@ fn live_rows(
     live(
         // Owners and organisations are shown by their titles, so every kind counts; an equal answer draws nothing.
         &Kind::ALL,
-        move || (query.get(), numbers.get(), window.get()),
-        move |(query, columns, (first, count))| async move {
+        move || (shows_rows.get(), query.get(), numbers.get(), window.get()),
+        move |(shows_rows, query, columns, (first, count))| async move {
+            if !shows_rows {
+                // Asked again as soon as they are shown.
+                return Err(Failure::NotReady);
+            }
             let request = RowsRequest {
                 query: query.clone(),
                 columns: columns.clone(),

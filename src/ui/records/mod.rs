@@ -51,9 +51,12 @@ mod ticket_times;
 mod timeline;
 mod tint;
 
-pub use cells::tone_of;
+pub use cells::{title_text, tone_of};
+pub use list_bar::{LIST_PANE_ID, ListBar};
+pub use list_state::{ListDialog, ListState};
 pub use record_handle::RecordHandle;
-pub use record_list::RecordList;
+pub use record_list::{ListDialogs, RecordList};
 pub use record_page::RecordPage;
+pub use record_panel::RecordPanel;
 pub use record_parts::RecordParts;
 pub use ticket_times::due_words;

@@ -11,7 +11,7 @@ use super::new_record_form::NewRecordForm;
 use crate::domain::change::Change;
 use crate::domain::operation::Action;
 use crate::messages::{record as words, shell};
-use crate::state::protocol::RecordProblem;
+use crate::state::protocol::{Cell, RecordProblem};
 use crate::state::{CommitOutcome, commit, failure_text, new_id, offer_undo};
 use crate::ui::controls::{Button, ButtonKind, Dialog};
 use crate::ui::words::{language, t, tf};
@@ -23,6 +23,9 @@ pub fn NewRecordDialog(
     list: ListState,
     /// The fields that are asked for, in order.
     form: &'static [u16],
+    /// What a new record begins with, besides what every new one gets.
+    #[prop(optional, into)]
+    preset: Signal<Vec<(u16, Cell)>>,
 ) -> impl IntoView {
     let open = Signal::derive(move || list.dialog.get() == Some(ListDialog::New));
     let draft = NewRecordDraft::new(list.kind, form);
@@ -31,6 +34,7 @@ pub fn NewRecordDialog(
     Effect::new(move || {
         if open.get() {
             draft.clear();
+            draft.put(&preset.get_untracked());
         }
     });
     let close = move || list.dialog.set(None);

@@ -61,9 +61,15 @@ impl NewRecordDraft {
     /// Empties the form and writes these values into it.
     pub fn begin_with(self, values: &[(u16, Value)]) {
         self.clear();
-        for (number, value) in values {
-            if let Some((field, draft)) = self.of(*number) {
-                draft.set(Draft::of(field, &Cell { value: value.clone(), ..Cell::default() }));
+        let cell = |value: &Value| Cell { value: value.clone(), ..Cell::default() };
+        self.put(&values.iter().map(|(number, value)| (*number, cell(value))).collect::<Vec<_>>());
+    }
+
+    /// Writes values into the fields of the form that they are of.
+    pub fn put(self, values: &[(u16, Cell)]) {
+        for (field, draft) in self.fields.get_value() {
+            if let Some((_, cell)) = values.iter().find(|(number, _)| *number == field.number) {
+                draft.set(Draft::of(field, cell));
             }
         }
     }

@@ -23,11 +23,14 @@ const GROUPS: [(Group, Message); 4] = [
 pub fn RecordFields(
     /// The record.
     record: RecordHandle,
+    /// Fields that are shown elsewhere.
+    #[prop(default = &[])]
+    but: &'static [u16],
 ) -> impl IntoView {
     let with_empty = RwSignal::new(false);
     let toggle_label = move || t(if with_empty.get() { words::HIDE_EMPTY_FIELDS } else { words::SHOW_EMPTY_FIELDS });
     view! {
-        {GROUPS.map(|(group, title)| view! { <FieldGroup record=record group=group title=title with_empty=with_empty/> }).into_iter().collect_view()}
+        {GROUPS.map(|(group, title)| view! { <FieldGroup record=record group=group title=title with_empty=with_empty but=but/> }).into_iter().collect_view()}
         <span class="more-button">
             <Button label=toggle_label kind=ButtonKind::Quiet on_press=move || with_empty.update(|shown| *shown = !*shown)/>
         </span>
@@ -35,12 +38,18 @@ pub fn RecordFields(
 }
 
 #[component]
-fn FieldGroup(record: RecordHandle, group: Group, title: Message, with_empty: RwSignal<bool>) -> impl IntoView {
+fn FieldGroup(
+    record: RecordHandle,
+    group: Group,
+    title: Message,
+    with_empty: RwSignal<bool>,
+    but: &'static [u16],
+) -> impl IntoView {
     let numbers = Memo::new(move |_| {
         let with_empty = with_empty.get();
         record.detail.with(|detail| {
             let fields = detail.iter().flat_map(|detail| &detail.fields);
-            let shown = fields.filter(|(number, cell)| {
+            let shown = fields.filter(|(number, _)| !but.contains(number)).filter(|(number, cell)| {
                 record.kind.field(*number).is_some_and(|field| {
                     let wanted = !cell.value.is_empty() || group == Group::Main || (with_empty && field.editable);
                     field.group == group && wanted && !says_what_the_head_says(record, field)

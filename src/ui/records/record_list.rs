@@ -15,6 +15,7 @@ use super::record_parts::RecordParts;
 use super::selection_bar::SelectionBar;
 use crate::domain::record::Kind;
 use crate::messages::{list as words, shell};
+use crate::state::protocol::Cell;
 use crate::ui::addresses::IMPORT;
 use crate::ui::commands::use_commands;
 use crate::ui::controls::{Button, ButtonKind, Glyph, Icon, Skeleton};
@@ -32,13 +33,16 @@ pub fn RecordList(
     /// Said beside the count in the page head.
     #[prop(optional, into)]
     note: Signal<String>,
+    /// The list's state, where the page has made it; the page then shows the [`ListDialogs`] as well.
+    #[prop(optional)]
+    list: Option<ListState>,
     /// What the page adds to the open record.
     #[prop(optional)]
     parts: RecordParts,
 ) -> impl IntoView {
-    let list = ListState::new(kind);
+    let with_dialogs = list.is_none();
+    let list = list.unwrap_or_else(|| ListState::new(kind));
     let when_empty = EmptyWords::of(kind);
-    fulfil_wishes(list);
 
     let loaded = Memo::new(move |_| list.rows.value.with(Option::is_some));
     let some = Memo::new(move |_| list.matched() > 0);
@@ -63,7 +67,22 @@ pub fn RecordList(
             </div>
             <RecordPanel list=list parts=parts/>
         </div>
-        <NewRecordDialog list=list form=kind.form()/>
+        {with_dialogs.then(|| view! { <ListDialogs list=list/> })}
+    }
+}
+
+/// The dialogs of a list, which the palette and the keys open as well as its buttons.
+#[component]
+pub fn ListDialogs(
+    /// The list.
+    list: ListState,
+    /// What a new record begins with, besides what every new one gets.
+    #[prop(optional, into)]
+    preset: Signal<Vec<(u16, Cell)>>,
+) -> impl IntoView {
+    fulfil_wishes(list);
+    view! {
+        <NewRecordDialog list=list form=list.kind.form() preset=preset/>
         <DeleteDialog list=list/>
         <BulkEditDialog list=list/>
         <ExportDialog list=list/>

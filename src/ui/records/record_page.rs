@@ -39,7 +39,7 @@ pub fn RecordPage(
                 <div class="card">
                     <RecordHead record=record/>
                     {parts.lead.map(|lead| lead(record))}
-                    <RecordFields record=record/>
+                    <RecordFields record=record but=parts.instead_of/>
                 </div>
                 <div class="card">
                     {parts.main.map(|main| main(record))}

@@ -35,7 +35,7 @@ pub fn RecordPanel(
             <div class="record-body">
                 {parts.lead.map(|lead| lead(record))}
                 {parts.main.map(|main| main(record))}
-                <RecordFields record=record/>
+                <RecordFields record=record but=parts.instead_of/>
                 <LinkedRecords record=record but=if has_timeline(list.kind) { TOLD_IN_TIMELINE } else { &[] }/>
                 <WhatHappened record=record/>
             </div>

@@ -14,6 +14,8 @@ pub struct RecordParts {
     pub lead: Option<fn(RecordHandle) -> AnyView>,
     /// Stands above what happened.
     pub main: Option<fn(RecordHandle) -> AnyView>,
+    /// The numbers of fields that these show, so that they are not shown twice.
+    pub instead_of: &'static [u16],
 }
 
 /// Kinds that stand in the timeline and need no list of their own in a record.
