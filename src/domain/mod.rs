@@ -8,6 +8,7 @@
 //! only list of fields there is.
 
 pub mod campaign;
+pub mod campaign_results;
 pub mod change;
 pub mod customer;
 pub mod deal;
@@ -22,6 +23,7 @@ pub mod order;
 pub mod parse;
 pub mod pipeline;
 pub mod problem;
+pub mod proportions;
 pub mod purchases;
 pub mod query;
 pub mod recipient;
