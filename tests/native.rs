@@ -7,6 +7,8 @@ mod storage_cases;
 
 #[path = "native/arrows.rs"]
 mod arrows;
+#[path = "native/engine_campaigns.rs"]
+mod engine_campaigns;
 #[path = "native/engine_commits.rs"]
 mod engine_commits;
 #[path = "native/engine_disks.rs"]

@@ -7,6 +7,7 @@
 //! Absent on purpose: storage, the screen, text formats, and structs with one member a field. The field table is the
 //! only list of fields there is.
 
+pub mod audience;
 pub mod campaign;
 pub mod campaign_results;
 pub mod change;

@@ -1,5 +1,6 @@
 //! One match over everything that the page can ask.
 
+use crate::engine::campaign_file::ReadResults;
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::ByteSource;
 use crate::engine::look;
@@ -52,6 +53,23 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Imports => reply(self.imports().await, Reply::Imports),
             Request::Export { job, query, only, columns, for_spreadsheets } => {
                 reply(self.export(job, (&query, &only), &columns, for_spreadsheets).await, Reply::File)
+            }
+            Request::PlanAudience { campaign, source, control_share } => {
+                self.plan_audience(campaign, &source, control_share).map_or_else(Reply::Failed, Reply::Audience)
+            }
+            Request::FillAudience { job, operation, member, campaign, source, control_share, seed } => {
+                self.fill_audience(job, (operation, member), campaign, &source, (control_share, seed)).await
+            }
+            Request::NoteResult { operation, member, recipients, result, value } => {
+                self.note_result(operation, member, &recipients, result, value).await
+            }
+            Request::CampaignTally(campaign) => self.campaign_tally(campaign).map_or_else(Reply::Failed, Reply::Tally),
+            Request::CampaignWorkList { job, campaign, language } => {
+                reply(self.work_list(job, campaign, language).await, Reply::WorkList)
+            }
+            Request::ReadResults { job, campaign, columns, currency, language, write } => {
+                let how = ReadResults { campaign, columns, currency, language, write };
+                reply(self.read_results(job, how, file).await, Reply::ResultsRead)
             }
             Request::Storage => self.storage_figures().await.map_or_else(Reply::Failed, Reply::Storage),
             Request::CheckIntegrity(job) => reply(self.check_integrity(job).await, Reply::Integrity),

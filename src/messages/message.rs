@@ -112,6 +112,7 @@ mod tests {
             found
         }
         let areas = [
+            campaign_page::ALL,
             campaigns::ALL,
             deals::ALL,
             fields::ALL,

@@ -18,6 +18,11 @@ pub fn percent(language: Language, share: f64) -> String {
     intl::percent(language.tag(), share, 0)
 }
 
+/// A share of one as a percentage with one digit after the point: `25.6%`.
+pub fn percent_fine(language: Language, share: f64) -> String {
+    intl::percent(language.tag(), share, 1)
+}
+
 /// An amount of data: `19.1 MB`.
 pub fn bytes(language: Language, count: u64) -> String {
     intl::bytes(language.tag(), count)
