@@ -56,7 +56,9 @@ mod tests {
 
     #[test]
     fn a_share_is_rounded_half_up() {
-        let check = |share: u8, people: u64, expected: u64| assert_eq!(held_out(share, people), expected, "{share} % of {people}");
+        let check = |share: u8, people: u64, expected: u64| {
+            assert_eq!(held_out(share, people), expected, "{share} % of {people}")
+        };
         check(20, 2_115, 423);
         check(20, 0, 0);
         check(0, 100, 0);

@@ -61,8 +61,7 @@ impl Part {
         let (n, value) = (self.of as f64, self.share()?);
         let squared = Z_95 * Z_95;
         let centre = (value + squared / (2.0 * n)) / (1.0 + squared / n);
-        let half =
-            Z_95 / (1.0 + squared / n) * (value * (1.0 - value) / n + squared / (4.0 * n * n)).sqrt();
+        let half = Z_95 / (1.0 + squared / n) * (value * (1.0 - value) / n + squared / (4.0 * n * n)).sqrt();
         // At none and at all the end is the estimate itself, which rounding may miss by a hair.
         Some(Estimate { value, low: (centre - half).clamp(0.0, value), high: (centre + half).clamp(value, 1.0) })
     }

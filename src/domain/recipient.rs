@@ -124,8 +124,8 @@ fn check(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<Problem> {
 
 /// Who asks to be left alone is left alone: the customer may not be contacted any more, by any campaign.
 fn ripple(step: &Step<'_>) -> Vec<Change> {
-    let asked = step.changes(RESULT)
-        && step.after(RESULT, FieldKind::Choice(RESULTS)) == Value::Choice(results::OPTED_OUT);
+    let asked =
+        step.changes(RESULT) && step.after(RESULT, FieldKind::Choice(RESULTS)) == Value::Choice(results::OPTED_OUT);
     match stored_link(step.after, CUSTOMER).filter(|_| asked) {
         Some(customer) => leave_alone(customer, step.neighbours).into_iter().collect(),
         None => Vec::new(),
@@ -134,8 +134,7 @@ fn ripple(step: &Step<'_>) -> Vec<Change> {
 
 /// The change that says that a customer asked not to be contacted; none where it is said already.
 pub fn leave_alone(customer: crate::domain::id::Id, neighbours: &dyn Neighbours) -> Option<Change> {
-    let is_said =
-        neighbours.value(Kind::Customer, customer, customer::DO_NOT_CONTACT) == Value::Boolean(true);
+    let is_said = neighbours.value(Kind::Customer, customer, customer::DO_NOT_CONTACT) == Value::Boolean(true);
     let reason = Value::Choice(customer::do_not_contact_reasons::ASKED);
     let fields = vec![(customer::DO_NOT_CONTACT, Value::Boolean(true)), (customer::DO_NOT_CONTACT_REASON, reason)];
     (!is_said).then(|| Change::edit(Kind::Customer, customer, fields))

@@ -120,7 +120,11 @@ impl<D: Disk + 'static> Engine<D> {
                     Ok(true) => report.changed += 1,
                     Ok(false) => report.unchanged += 1,
                     Err(why) => {
-                        if why == Why::Unmatched { report.unmatched += 1 } else { report.problems += 1 }
+                        if why == Why::Unmatched {
+                            report.unmatched += 1
+                        } else {
+                            report.problems += 1
+                        }
                         left.push((row, why.text(how.language)));
                     }
                 }
@@ -297,7 +301,8 @@ impl Pass {
             let cell = at.and_then(|at| row.cells.get(at as usize)).map_or("", String::as_str);
             strip_guard(cell).trim().to_owned()
         };
-        let customer = self.customer(&cell(self.columns.email), &cell(self.columns.number), &cell(self.columns.name))?;
+        let customer =
+            self.customer(&cell(self.columns.email), &cell(self.columns.number), &cell(self.columns.name))?;
         let Some(known) = self.new.get(&customer).or_else(|| self.known.get(&customer)).copied() else {
             return Err(Why::Unmatched);
         };

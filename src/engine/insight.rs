@@ -3,9 +3,9 @@
 
 use crate::domain::campaign_results::{Outcome, Tally};
 use crate::domain::id::Id;
-use crate::domain::{order, recipient};
 use crate::domain::purchases::Purchases;
 use crate::domain::value::{Currency, Money};
+use crate::domain::{order, recipient};
 use crate::engine::table::Table;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -52,7 +52,9 @@ impl Insight {
         if kept.as_ref().is_none_or(|(version, _)| *version != recipients.version()) {
             let live = recipients.slots().filter(|slot| !recipients.is_deleted(*slot));
             let mut outcomes: HashMap<Id, Vec<Outcome>> = HashMap::new();
-            for (campaign, outcome) in live.filter_map(|slot| recipients.view(slot).as_ref().and_then(recipient::outcome)) {
+            for (campaign, outcome) in
+                live.filter_map(|slot| recipients.view(slot).as_ref().and_then(recipient::outcome))
+            {
                 outcomes.entry(campaign).or_default().push(outcome);
             }
             let tallies = outcomes.into_iter().map(|(campaign, outcomes)| (campaign, Tally::of(outcomes, None)));

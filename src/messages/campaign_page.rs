@@ -1,7 +1,7 @@
 //! Words of a campaign's own page, and of adding customers to one.
 
-use super::message::messages;
 use super::Counted;
+use super::message::messages;
 
 messages! {
     STATUS_STEPS = "How far it is", "进度";
@@ -142,8 +142,7 @@ pub const ADD_COUNT: Counted = Counted::new("Add {count} customer", "Add {count}
 /// How many results would be written.
 pub const WRITE_COUNT: Counted = Counted::new("Note {count} result", "Note {count} results", "记录 {count} 项结果");
 /// How many results were written.
-pub const WRITTEN: Counted =
-    Counted::new("{count} result noted.", "{count} results noted.", "已记录 {count} 项结果。");
+pub const WRITTEN: Counted = Counted::new("{count} result noted.", "{count} results noted.", "已记录 {count} 项结果。");
 /// How many would be marked as not to be contacted.
 pub const OPT_OUTS: Counted = Counted::new(
     "{count} of them asked to stop and will not be contacted by any campaign any more.",

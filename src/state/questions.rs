@@ -2,9 +2,8 @@
 
 use super::engine::Engine;
 use super::protocol::{
-    AudiencePlan, AudienceSource, ResultsReport, WorkList,
-    ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, RecordDetail, Reply, Request,
-    Rows, RowsRequest, StorageFigures,
+    AudiencePlan, AudienceSource, ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job,
+    RecordDetail, Reply, Request, ResultsReport, Rows, RowsRequest, StorageFigures, WorkList,
 };
 use crate::domain::campaign_results::Tally;
 use crate::domain::id::Id;

@@ -179,7 +179,8 @@ fn who_must_not_be_contacted_is_left_out_and_so_is_who_shares_an_address() {
     );
     tab.commit(Action::Delete, vec![Change::deletion(Kind::Customer, gone, true)]);
     let campaign = campaign_in(&tab, vec![]);
-    let expected = AudiencePlan { found: 10, contacted: 7, do_not_contact: 1, same_address: 2, ..AudiencePlan::default() };
+    let expected =
+        AudiencePlan { found: 10, contacted: 7, do_not_contact: 1, same_address: 2, ..AudiencePlan::default() };
     assert_eq!(plan(&tab, campaign, everybody(), 0), expected);
     added(&tab, campaign, everybody(), 0);
     assert_eq!(recipients(&tab, campaign).len(), 7);
@@ -233,7 +234,10 @@ fn the_same_file_twice_changes_nothing_the_second_time() {
         (report.rows, report.changed, report.unchanged, report.unmatched, report.problems, report.opted_out)
     };
     assert_eq!(counts(&looked), (11, 6, 0, 1, 4, 1), "{:?}", looked.told);
-    assert_eq!(looked.columns, ResultColumns { email: Some(0), number: Some(1), name: Some(2), result: Some(3), amount: Some(4) });
+    assert_eq!(
+        looked.columns,
+        ResultColumns { email: Some(0), number: Some(1), name: Some(2), result: Some(3), amount: Some(4) }
+    );
     assert_eq!(tally(&tab, campaign).contacted.without_result(), 7);
     let left = String::from_utf8(looked.left.clone().unwrap().bytes).unwrap();
     assert!(left.contains("c7@x.example") && left.contains("Line 2 gives another amount"), "{left}");

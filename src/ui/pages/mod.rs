@@ -1,5 +1,7 @@
 //! The pages, one file an address. A page never uses another page.
 
+mod campaign;
+mod campaigns;
 mod customer;
 mod customers;
 mod import;
@@ -8,6 +10,8 @@ mod not_found;
 mod settings;
 mod welcome;
 
+pub use campaign::CampaignPage;
+pub use campaigns::CampaignsPage;
 pub use customer::CustomerPage;
 pub use customers::CustomersPage;
 pub use import::ImportPage;

@@ -37,7 +37,7 @@ pub fn FilterEditor(
     let comparison = Memo::new(move |_| draft.with(|draft| draft.comparison));
     let apply = move || {
         let Some(field) = list.kind.field(field.get_untracked()) else { return };
-        let mut filters = list.query.with_untracked(|query| query.filters.clone());
+        let mut filters = list.own_query.with_untracked(|query| query.filters.clone());
         if draft.with_untracked(|draft| draft.put_into(field, place, &mut filters)) {
             list.filter_open.set(false);
             list.ask(|query| query.filters = filters);
@@ -70,7 +70,7 @@ pub fn FilterEditor(
 
 /// The filter that is edited, or a new one on the first field that is chosen from a list.
 fn first_draft(list: ListState, place: Option<usize>) -> FilterDraft {
-    let filters = list.query.with_untracked(|query| query.filters.clone());
+    let filters = list.own_query.with_untracked(|query| query.filters.clone());
     let edited =
         place.and_then(|place| filters.get(place)).and_then(|filter| Some((list.kind.field(filter.field)?, filter)));
     if let Some((field, filter)) = edited {

@@ -17,7 +17,7 @@ pub fn Filters(
     /// The list.
     list: ListState,
 ) -> impl IntoView {
-    let filters = Memo::new(move |_| list.query.with(|query| query.filters.clone()));
+    let filters = Memo::new(move |_| list.own_query.with(|query| query.filters.clone()));
     let chips = move || {
         filters
             .get()

@@ -56,7 +56,8 @@ pub fn ListEmpty(
             query.filters.clear();
         });
     };
-    let asks_for_some = move || list.query.with(|query| !query.search.trim().is_empty() || !query.filters.is_empty());
+    let asks_for_some =
+        move || list.own_query.with(|query| !query.search.trim().is_empty() || !query.filters.is_empty());
     move || {
         if asks_for_some() {
             view! {
@@ -67,6 +68,8 @@ pub fn ListEmpty(
             .into_any()
         } else if list.query.with(|query| query.deleted) {
             view! { <Empty title=move || t(words::TRASH_EMPTY) text=move || t(words::TRASH_EMPTY_TEXT) icon=Icon::Trash/> }.into_any()
+        } else if let Some(when_empty) = list.extras.when_empty {
+            when_empty.run(())
         } else {
             let EmptyWords { title, text, importable } = words_when_empty;
             view! {

@@ -9,11 +9,12 @@ use leptos::task::spawn_local;
 
 use super::address_state::ListPlace;
 use super::columns::{Column, chosen_columns, phone_columns};
+use super::record_handle::RecordHandle;
 use super::selection::Selection;
 use crate::domain::id::Id;
-use crate::domain::query::Query;
+use crate::domain::query::{Filter, Query};
 use crate::domain::record::Kind;
-use crate::state::protocol::{Failure, Row, RowsRequest};
+use crate::state::protocol::{Cell, Failure, Row, RowsRequest};
 use crate::state::{AppState, ColumnChoice, Live, browser, live, use_app};
 use crate::ui::words::language;
 
@@ -89,6 +90,23 @@ pub enum ListDialog {
     New,
 }
 
+/// What a page wants of its list differently. `Copy`; made once, at the top of the page.
+#[derive(Clone, Copy, Default)]
+pub struct ListExtras {
+    /// More that can be done with the selected rows.
+    pub selection_deeds: Option<Callback<ListState, AnyView>>,
+    /// What can be done with one row, of which the fields of its cells are told, at its end, and how wide that is in pixels. Not on a phone.
+    pub row_deeds: Option<(Callback<(Row, Vec<u16>), AnyView>, u16)>,
+    /// What stands on top of the open record.
+    pub panel_top: Option<Callback<RecordHandle, AnyView>>,
+    /// What stands in the place of the rows when there are none at all.
+    pub when_empty: Option<Callback<(), AnyView>>,
+    /// Opens a record instead of showing it beside the list.
+    pub on_open: Option<Callback<Id>>,
+    /// What the form of a new record begins with, each with the title of what it links to.
+    pub begin_with: Option<RwSignal<Vec<(u16, Cell)>>>,
+}
+
 /// The state of a list that is on the screen. `Copy`; ends with the list.
 #[derive(Clone, Copy)]
 pub struct ListState {
@@ -102,6 +120,10 @@ pub struct ListState {
     pub typed: RwSignal<Option<String>>,
     /// Which records, in which order.
     pub query: Memo<Query>,
+    /// The same without what the page asks for by itself: what a person asked for.
+    pub own_query: Memo<Query>,
+    /// What the page wants differently.
+    pub extras: ListExtras,
     /// The record that is open beside the list.
     pub open: Memo<Option<Id>>,
     /// The columns as chosen.
@@ -142,14 +164,24 @@ pub struct ListState {
 impl ListState {
     /// Makes the state. Call it at the top of the list's component.
     pub fn new(kind: Kind) -> ListState {
+        ListState::within(kind, ListPlace::here(kind), Vec::new(), ListExtras::default())
+    }
+
+    /// As [`ListState::new`], for a list at that place of which the page asks for some records only, and what it wants
+    /// differently.
+    pub fn within(kind: Kind, place: ListPlace, always: Vec<Filter>, extras: ListExtras) -> ListState {
         let app = use_app();
-        let place = ListPlace::here(kind);
         let typed = RwSignal::new(None::<String>);
-        let query = Memo::new(move |_| {
+        let own_query = Memo::new(move |_| {
             let mut query = place.address.with(|address| address.query.clone());
             if let Some(typed) = typed.get() {
                 query.search = typed;
             }
+            query
+        });
+        let query = Memo::new(move |_| {
+            let mut query = own_query.get();
+            query.filters.extend(always.iter().cloned());
             query
         });
         let dragged = RwSignal::new(None::<Vec<ColumnChoice>>);
@@ -167,6 +199,8 @@ impl ListState {
             place,
             typed,
             query,
+            own_query,
+            extras,
             open: Memo::new(move |_| place.address.with(|address| address.open)),
             columns,
             shown_columns,
@@ -206,15 +240,19 @@ impl ListState {
 
     /// Changes the query; what is being typed goes into the address with it.
     pub fn ask(self, change: impl FnOnce(&mut Query)) {
-        let mut query = self.query.get_untracked();
+        let mut query = self.own_query.get_untracked();
         change(&mut query);
         self.typing.update_value(|turn| *turn += 1);
         self.place.push(|address| address.query = query);
         self.typed.set(None);
     }
 
-    /// Opens a record beside the list.
+    /// Opens a record beside the list, or where the page wants it.
     pub fn open_record(self, id: Id) {
+        if let Some(open) = self.extras.on_open {
+            open.run(id);
+            return;
+        }
         self.place.push(|address| address.open = Some(id));
     }
 
@@ -240,11 +278,16 @@ impl ListState {
         !self.phone.get() || self.selecting.get() || self.selection.with(|selection| *selection != Selection::default())
     }
 
+    /// How wide the deeds at the end of a row are, in pixels; none where there are none. Reactive.
+    pub fn row_deeds_width(self) -> Option<u16> {
+        self.extras.row_deeds.filter(|_| !self.phone.get()).map(|(_, width)| width)
+    }
+
     /// What decides how a row is drawn besides its content, as a number. Reactive.
     pub fn look(self) -> u64 {
         let mut look = DefaultHasher::new();
         language().hash(&mut look);
-        self.with_checks().hash(&mut look);
+        (self.with_checks(), self.row_deeds_width()).hash(&mut look);
         self.shown_columns.with(|columns| columns.iter().for_each(|column| column.field.number.hash(&mut look)));
         self.rows.value.with(|rows| rows.as_ref().map(|rows| rows.columns.clone()).hash(&mut look));
         look.finish()

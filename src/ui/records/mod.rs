@@ -45,5 +45,16 @@ mod selection_bar;
 mod sort;
 mod tint;
 
-pub use record_list::RecordList;
+pub use address_state::ListPlace;
+pub use cells::title_text;
+pub use filters::Filters;
+pub use history::History;
+pub use linked_records::LinkedRecords;
+pub use list_state::{ListDialog, ListExtras, ListState};
+pub use record_fields::RecordFields;
+pub use record_handle::RecordHandle;
+pub use record_head::RecordHead;
+pub use record_list::{ListOf, RecordList, fulfil_wishes};
 pub use record_page::RecordPage;
+pub use record_view::RecordView;
+pub use selection::Selection;

@@ -31,6 +31,9 @@ pub fn NewRecordDialog(
     Effect::new(move || {
         if open.get() {
             draft.clear();
+            if let Some(begin_with) = list.extras.begin_with {
+                draft.fill(&begin_with.get_untracked());
+            }
         }
     });
     let close = move || list.dialog.set(None);

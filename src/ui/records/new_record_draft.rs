@@ -58,6 +58,15 @@ impl NewRecordDraft {
         }
     }
 
+    /// Fills in values, each with the title of what it links to.
+    pub fn fill(self, values: &[(u16, Cell)]) {
+        for (field, draft) in self.fields.get_value() {
+            if let Some((_, cell)) = values.iter().find(|(number, _)| *number == field.number) {
+                draft.set(Draft::of(field, cell));
+            }
+        }
+    }
+
     /// Whether a field has a meaning with what is written in the others. Reactive.
     pub fn applies(self, field: &Field) -> bool {
         let Some((number, code)) = field.only_when else { return true };

@@ -30,8 +30,20 @@ pub fn RecordList(
     with_head: bool,
 ) -> impl IntoView {
     let list = ListState::new(kind);
-    let when_empty = EmptyWords::of(kind);
     fulfil_wishes(list);
+    view! { <ListOf list=list with_head=with_head/> }
+}
+
+/// A list whose state the page has made itself, with what belongs to it.
+#[component]
+pub fn ListOf(
+    /// The list.
+    list: ListState,
+    /// Whether the page head has the usual one.
+    with_head: bool,
+) -> impl IntoView {
+    let kind = list.kind;
+    let when_empty = EmptyWords::of(kind);
 
     let loaded = Memo::new(move |_| list.rows.value.with(Option::is_some));
     let some = Memo::new(move |_| list.matched() > 0);
@@ -88,7 +100,7 @@ fn ListPageHead(list: ListState, importable: bool) -> impl IntoView {
 }
 
 /// The palette and the keys ask for a new record or an export from anywhere.
-fn fulfil_wishes(list: ListState) {
+pub fn fulfil_wishes(list: ListState) {
     let commands = use_commands();
     Effect::new(move || {
         if commands.new_record.get() == Some(list.kind) {

@@ -30,6 +30,7 @@ pub fn RecordPanel(
         view! {
             <RecordHead record=record on_close=move || list.close_record()/>
             <div class="record-body">
+                {list.extras.panel_top.map(|top| top.run(record))}
                 <RecordFields record=record/>
                 <LinkedRecords record=record/>
                 <History record=record/>
