@@ -9,6 +9,8 @@ mod storage_cases;
 mod arrows;
 #[path = "native/engine_board.rs"]
 mod engine_board;
+#[path = "native/engine_campaigns.rs"]
+mod engine_campaigns;
 #[path = "native/engine_commits.rs"]
 mod engine_commits;
 #[path = "native/engine_disks.rs"]

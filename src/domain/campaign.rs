@@ -5,7 +5,7 @@ use crate::domain::field::{Choice, Field, FieldKind, Group, Neighbours, Tone};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::record::{Kind, RecordView};
 use crate::domain::value::Value;
-use crate::messages::{campaigns as words, fields};
+use crate::messages::{Message, campaigns as words, fields};
 
 /// The name.
 pub const NAME: u16 = 1;
@@ -35,6 +35,10 @@ pub const OWNER: u16 = 12;
 pub const NOTES: u16 = 13;
 /// The last change (derived).
 pub const MODIFIED: u16 = 100;
+/// How many customers are in it (derived).
+pub const RECIPIENTS: u16 = 101;
+/// The share of those contacted that bought, in hundredths (derived).
+pub const CONVERSION: u16 = 102;
 
 /// The codes of [`STATUS`]: planning → active → complete, paused or cancelled in between.
 pub mod statuses {
@@ -88,6 +92,16 @@ const FIELDS: &[Field] = &[
     Field::new(TYPE, "type", words::MEANS, FieldKind::Choice(TYPES)).in_group(Group::Main).column(110),
     Field::new(START, "start", words::START, FieldKind::Day).in_group(Group::Main).column(120),
     Field::new(END, "end", words::END, FieldKind::Day).in_group(Group::Main).column(120),
+    Field::new(RECIPIENTS, "recipients", words::RECIPIENTS, FieldKind::Integer)
+        .in_group(Group::System)
+        .column(110)
+        .derived(recipients)
+        .following_links(),
+    Field::new(CONVERSION, "conversion", words::CONVERSION, FieldKind::Percent)
+        .in_group(Group::System)
+        .column(100)
+        .derived(conversion)
+        .following_links(),
     Field::new(BUDGET, "budget", words::BUDGET, FieldKind::Money).in_group(Group::Main).column(120),
     Field::new(COST, "cost", words::COST, FieldKind::Money).in_group(Group::Main),
     Field::new(SEGMENT, "segment", words::FOR_SEGMENT, FieldKind::Link(Kind::Segment)).in_group(Group::Main),
@@ -99,6 +113,34 @@ const FIELDS: &[Field] = &[
     Field::new(CREATED, "created", fields::CREATED, FieldKind::Instant).in_group(Group::System).not_editable(),
     Field::new(MODIFIED, "modified", fields::MODIFIED, FieldKind::Instant).in_group(Group::System).derived(modified),
 ];
+
+/// Whether nobody can be added to a campaign of that status any more.
+pub fn is_over(status: Option<u16>) -> bool {
+    matches!(status, Some(statuses::COMPLETE | statuses::CANCELLED))
+}
+
+/// Where a campaign of that status can go, each with what doing so is called, the usual way first.
+pub fn ways_from(status: u16) -> &'static [(u16, Message)] {
+    use statuses::{ACTIVE, CANCELLED, COMPLETE, PAUSED, PLANNING};
+    match status {
+        PLANNING => &[(ACTIVE, words::START_IT), (CANCELLED, words::CANCEL_IT)],
+        ACTIVE => &[(COMPLETE, words::COMPLETE_IT), (PAUSED, words::PAUSE_IT), (CANCELLED, words::CANCEL_IT)],
+        PAUSED => &[(ACTIVE, words::GO_ON), (COMPLETE, words::COMPLETE_IT), (CANCELLED, words::CANCEL_IT)],
+        COMPLETE => &[(ACTIVE, words::REOPEN_IT)],
+        CANCELLED => &[(PLANNING, words::REOPEN_IT)],
+        _ => &[(PLANNING, words::REOPEN_IT)],
+    }
+}
+
+fn recipients(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
+    let people = neighbours.tally(record.id()).map(|tally| tally.contacted.people + tally.control.people);
+    people.and_then(|people| i64::try_from(people).ok()).map_or(Value::Empty, Value::Integer)
+}
+
+fn conversion(record: &RecordView<'_>, neighbours: &dyn Neighbours) -> Value {
+    let share = neighbours.tally(record.id()).and_then(|tally| tally.contacted.conversion().share());
+    share.map_or(Value::Empty, |share| Value::Integer((share * 100.0).round() as i64))
+}
 
 fn defaults(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<(u16, Value)> {
     let is_missing = record.field(STATUS).is_none();

@@ -110,6 +110,18 @@ pub mod statuses {
     pub const LOST: u16 = 4;
 }
 
+/// The codes of [`DO_NOT_CONTACT_REASON`].
+pub mod do_not_contact_reasons {
+    /// They left a list.
+    pub const UNSUBSCRIBED: u16 = 1;
+    /// Nothing arrives.
+    pub const BOUNCED: u16 = 2;
+    /// They asked.
+    pub const ASKED: u16 = 3;
+    /// None of these.
+    pub const OTHER: u16 = 4;
+}
+
 const TYPES: &[Choice] = &[
     Choice { code: types::PERSON, name: "person", label: words::PERSON, tone: Tone::Neutral },
     Choice { code: types::ORGANISATION, name: "organisation", label: words::ORGANISATION, tone: Tone::Neutral },

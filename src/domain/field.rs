@@ -1,5 +1,6 @@
 //! The field table: what a form, a list, a filter, search, CSV, export, merge, history and sync know of a field.
 
+use crate::domain::campaign_results::Tally;
 use crate::domain::id::Id;
 use crate::domain::purchases::Purchases;
 use crate::domain::record::{Kind, RecordView};
@@ -102,6 +103,11 @@ pub trait Neighbours {
 
     /// The segment that a customer belongs to, if any.
     fn segment(&self, customer: Id) -> Option<Id>;
+
+    /// What came of a campaign so far; nothing for one without recipients, or where nobody counts them.
+    fn tally(&self, _campaign: Id) -> Option<Tally> {
+        None
+    }
 }
 
 /// A record that is looked at alone: links are not followed.

@@ -7,7 +7,9 @@
 //! Absent on purpose: storage, the screen, text formats, and structs with one member a field. The field table is the
 //! only list of fields there is.
 
+pub mod audience;
 pub mod campaign;
+pub mod campaign_results;
 pub mod change;
 pub mod customer;
 pub mod deal;
@@ -22,6 +24,7 @@ pub mod order;
 pub mod parse;
 pub mod pipeline;
 pub mod problem;
+pub mod proportions;
 pub mod purchases;
 pub mod query;
 pub mod recipient;

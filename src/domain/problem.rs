@@ -80,6 +80,10 @@ pub enum Reason {
     TextNeeded,
     /// A campaign that ends before it begins.
     EndsBeforeStart,
+    /// A campaign that is over takes nobody in.
+    CampaignOver,
+    /// Somebody who is held out and yet was reached, answered or asked to stop.
+    HeldOutOnlyBuys,
     /// Not a length of time.
     DurationInvalid,
     /// Not an amount of money.
@@ -145,6 +149,8 @@ impl Problem {
             Reason::AmountNeeded => plain(words::AMOUNT_NEEDED),
             Reason::TextNeeded => plain(words::TEXT_NEEDED),
             Reason::EndsBeforeStart => plain(words::ENDS_BEFORE_START),
+            Reason::CampaignOver => plain(words::CAMPAIGN_OVER),
+            Reason::HeldOutOnlyBuys => plain(words::HELD_OUT_ONLY_BUYS),
             Reason::DurationInvalid => plain(words::DURATION_INVALID),
             Reason::MoneyInvalid => plain(words::MONEY_INVALID),
             Reason::CurrencyMissing => plain(words::CURRENCY_MISSING),

@@ -1,7 +1,10 @@
 //! A recipient: a customer in a campaign, in the group that is contacted or in the one that is held out, and what came
 //! of it.
 
-use crate::domain::entity::{CREATED, Entity, Step, stored_link};
+use crate::domain::campaign_results::Outcome;
+use crate::domain::change::Change;
+use crate::domain::customer;
+use crate::domain::entity::{CREATED, Entity, Step, stored, stored_choice, stored_link};
 use crate::domain::field::{Choice, Field, FieldKind, Group, Neighbours, Tone};
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::record::{Kind, RecordView};
@@ -57,6 +60,8 @@ pub const ENTITY: Entity = Entity {
     defaults,
     check,
     follow,
+    ripple,
+    lends_values: true,
     ..Entity::PLAIN
 };
 
@@ -65,7 +70,8 @@ const GROUPS: &[Choice] = &[
     Choice { code: groups::CONTROL, name: "control", label: words::CONTROL, tone: Tone::Neutral },
 ];
 
-const RESULTS: &[Choice] = &[
+/// The results in the order in which they are offered.
+pub const RESULTS: &[Choice] = &[
     Choice { code: results::REACHED, name: "reached", label: words::REACHED, tone: Tone::Neutral },
     Choice { code: results::RESPONDED, name: "responded", label: words::RESPONDED, tone: Tone::Information },
     Choice { code: results::CONVERTED, name: "converted", label: words::CONVERTED, tone: Tone::Good },
@@ -107,7 +113,41 @@ fn check(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<Problem> {
     if stored_link(record, CUSTOMER).is_none() {
         problems.push(Problem::with_field(CUSTOMER, Reason::CustomerNeeded, ""));
     }
+    let result = stored_choice(record, RESULT);
+    if stored_choice(record, GROUP) == Some(groups::CONTROL)
+        && result.is_some_and(|result| result != results::CONVERTED)
+    {
+        problems.push(Problem::with_field(RESULT, Reason::HeldOutOnlyBuys, ""));
+    }
     problems
+}
+
+/// Who asks to be left alone is left alone: the customer may not be contacted any more, by any campaign.
+fn ripple(step: &Step<'_>) -> Vec<Change> {
+    let asked =
+        step.changes(RESULT) && step.after(RESULT, FieldKind::Choice(RESULTS)) == Value::Choice(results::OPTED_OUT);
+    match stored_link(step.after, CUSTOMER).filter(|_| asked) {
+        Some(customer) => leave_alone(customer, step.neighbours).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The change that says that a customer asked not to be contacted; none where it is said already.
+pub fn leave_alone(customer: crate::domain::id::Id, neighbours: &dyn Neighbours) -> Option<Change> {
+    let is_said = neighbours.value(Kind::Customer, customer, customer::DO_NOT_CONTACT) == Value::Boolean(true);
+    let reason = Value::Choice(customer::do_not_contact_reasons::ASKED);
+    let fields = vec![(customer::DO_NOT_CONTACT, Value::Boolean(true)), (customer::DO_NOT_CONTACT_REASON, reason)];
+    (!is_said).then(|| Change::edit(Kind::Customer, customer, fields))
+}
+
+/// A recipient as far as results go, with the campaign.
+pub fn outcome(record: &RecordView<'_>) -> Option<(crate::domain::id::Id, Outcome)> {
+    let value = match stored(record, VALUE, FieldKind::Money) {
+        Value::Money(money) => Some(money),
+        _ => None,
+    };
+    let group = stored_choice(record, GROUP).unwrap_or(groups::CONTACTED);
+    Some((stored_link(record, CAMPAIGN)?, Outcome { group, result: stored_choice(record, RESULT), value }))
 }
 
 /// A result says when it was written down.

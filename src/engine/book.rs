@@ -1,5 +1,6 @@
 //! The book in memory: the tables, where the journal has been read to, and what was done since the last fold.
 
+use crate::domain::campaign_results::Tally;
 use crate::domain::field::Neighbours;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::operation::Operation;
@@ -121,6 +122,10 @@ impl Neighbours for BookNeighbours<'_> {
     fn segment(&self, customer: Id) -> Option<Id> {
         let (orders, segments) = (self.tables.get(&Kind::Order.number())?, self.tables.get(&Kind::Segment.number())?);
         self.insight.segment(orders, segments, customer)
+    }
+
+    fn tally(&self, campaign: Id) -> Option<Tally> {
+        self.insight.tally(self.tables.get(&Kind::Recipient.number())?, campaign)
     }
 }
 

@@ -51,10 +51,21 @@ impl<D: Disk + 'static> Engine<D> {
         if depends && let Err(error) = self.catch_up().await {
             return Reply::Failed(failure_of(&error));
         }
+        self.prepare_and_write(operation, member, action, &changes).await
+    }
+
+    /// Checks changes and writes them. Whoever calls has seen to the lock, and knows that the action is not done yet.
+    pub(super) async fn prepare_and_write(
+        self: &Rc<Self>,
+        operation: OperationId,
+        member: MemberId,
+        action: Action,
+        changes: &[Change],
+    ) -> Reply {
         let prepared = {
             let mut book = self.book.borrow_mut();
             let stamp = book.clock.next(self.environment.now());
-            prepare(&book, &changes, stamp).map(|deltas| (stamp, deltas))
+            prepare(&book, changes, stamp).map(|deltas| (stamp, deltas))
         };
         match prepared {
             Err(problems) => Reply::Refused(problems),

@@ -1,10 +1,11 @@
 //! What the book works out of many records for one: what each customer has bought, and so to which segment they belong.
 //! Worked out when first asked for, then kept until the records that it rests on change.
 
+use crate::domain::campaign_results::{Outcome, Tally};
 use crate::domain::id::Id;
-use crate::domain::order;
 use crate::domain::purchases::Purchases;
 use crate::domain::value::{Currency, Money};
+use crate::domain::{order, recipient};
 use crate::engine::table::Table;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -23,6 +24,7 @@ pub struct PurchaseBook {
 #[derive(Default)]
 pub struct Insight {
     purchases: RefCell<Option<(u64, Rc<PurchaseBook>)>>,
+    tallies: RefCell<Option<(u64, HashMap<Id, Tally>)>>,
 }
 
 impl Insight {
@@ -42,6 +44,23 @@ impl Insight {
                 book
             }
         }
+    }
+
+    /// What came of a campaign so far, costs aside.
+    pub fn tally(&self, recipients: &Table, campaign: Id) -> Option<Tally> {
+        let mut kept = self.tallies.borrow_mut();
+        if kept.as_ref().is_none_or(|(version, _)| *version != recipients.version()) {
+            let live = recipients.slots().filter(|slot| !recipients.is_deleted(*slot));
+            let mut outcomes: HashMap<Id, Vec<Outcome>> = HashMap::new();
+            for (campaign, outcome) in
+                live.filter_map(|slot| recipients.view(slot).as_ref().and_then(recipient::outcome))
+            {
+                outcomes.entry(campaign).or_default().push(outcome);
+            }
+            let tallies = outcomes.into_iter().map(|(campaign, outcomes)| (campaign, Tally::of(outcomes, None)));
+            *kept = Some((recipients.version(), tallies.collect()));
+        }
+        kept.as_ref().and_then(|(_, tallies)| tallies.get(&campaign).copied())
     }
 
     /// The segment that a customer belongs to.

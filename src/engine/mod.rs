@@ -7,9 +7,12 @@
 //! Absent on purpose: the browser, the words of a screen, and anything that must not be lost when the worker ends.
 
 mod agenda;
+mod audience;
 mod board;
 pub mod board_protocol;
 pub mod book;
+mod campaign_file;
+pub mod campaign_plan;
 mod checks;
 pub mod commit;
 pub mod core;

@@ -4,6 +4,7 @@
 //! that number until the reply, and `Cancel` ends it early. The page keeps no data of its own; after an
 //! [`Event::Changed`] it asks again for what it shows.
 
+use crate::domain::campaign_results::Tally;
 use crate::domain::change::Change;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::operation::{Action, ImportSummary, Operation};
@@ -11,15 +12,18 @@ use crate::domain::problem::Problem;
 use crate::domain::query::Query;
 use crate::domain::record::Kind;
 use crate::domain::stamp::Stamp;
-use crate::domain::value::Value;
+use crate::domain::value::{Currency, Money, Value};
 use crate::engine::board_protocol::{Board, BoardRequest, PipelineOutline};
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
+pub use crate::engine::board_protocol;
+pub use crate::engine::campaign_plan::{
+    AudiencePlan, AudienceSource, ResultColumns, ResultsReport, RowTold, WorkList, WorkPerson,
+};
 pub use crate::engine::dated::{
     Agenda, AgendaLine, AgendaPart, AgendaRequest, Happening, Moment, Occurrence, RecordEvent, Timeline, TimelineEntry,
     TimelineGroup, TimelineRequest,
 };
-pub use crate::engine::board_protocol;
 pub use crate::engine::import_plan;
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
 pub use crate::engine::sample::SampleWish;
@@ -176,6 +180,71 @@ pub enum Request {
     SampleCount,
     /// What the start shows: [`Reply::Overview`].
     Overview(OverviewRequest),
+    /// Count who would come into a campaign, and write nothing: [`Reply::Audience`].
+    PlanAudience {
+        /// The campaign; none while there is none yet.
+        campaign: Option<Id>,
+        /// Where they come from.
+        source: AudienceSource,
+        /// How many in a hundred are held out.
+        control_share: u8,
+    },
+    /// Add customers to a campaign, some of them held out by a seeded draw: [`Reply::Committed`].
+    FillAudience {
+        /// Its number.
+        job: Job,
+        /// Chosen by the page.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+        /// The campaign.
+        campaign: Id,
+        /// Where they come from.
+        source: AudienceSource,
+        /// How many in a hundred are held out.
+        control_share: u8,
+        /// Decides who; none for the campaign's own, or a new one where it has none yet.
+        seed: Option<i64>,
+    },
+    /// Write down what came of recipients, by hand: [`Reply::Committed`].
+    NoteResult {
+        /// Chosen by the page.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+        /// Whose.
+        recipients: Vec<Id>,
+        /// A code of `recipient::results`; none to take it off.
+        result: Option<u16>,
+        /// What it brought.
+        value: Option<Money>,
+    },
+    /// What came of a campaign: [`Reply::Tally`].
+    CampaignTally(Id),
+    /// Whom a campaign is to contact, asked anew whether they may be: [`Reply::WorkList`].
+    CampaignWorkList {
+        /// Its number.
+        job: Job,
+        /// The campaign.
+        campaign: Id,
+        /// Of the words in the file.
+        language: crate::messages::Language,
+    },
+    /// Read the results in the file that came with the request; written only with an operation: [`Reply::ResultsRead`].
+    ReadResults {
+        /// Its number.
+        job: Job,
+        /// The campaign.
+        campaign: Id,
+        /// What the columns are; none to guess.
+        columns: Option<ResultColumns>,
+        /// The currency of amounts without one.
+        currency: Option<Currency>,
+        /// Of the words in the report.
+        language: crate::messages::Language,
+        /// The action that writes them and who does it; none to look only.
+        write: Option<(OperationId, MemberId)>,
+    },
     /// Numbers for the storage page: [`Reply::Storage`].
     Storage,
     /// Open and check every sealed object on the disk: [`Reply::Integrity`].
@@ -247,6 +316,14 @@ pub enum Reply {
     ImportDone(ImportReport),
     /// The imports made so far.
     Imports(Vec<ImportLine>),
+    /// Who would come into a campaign.
+    Audience(AudiencePlan),
+    /// What came of a campaign.
+    Tally(Tally),
+    /// Whom a campaign is to contact.
+    WorkList(WorkList),
+    /// What a file of results says.
+    ResultsRead(ResultsReport),
     /// A finished file.
     File(ExportedFile),
     /// So many.

@@ -2,6 +2,7 @@
 
 use crate::engine::agenda;
 use crate::engine::board;
+use crate::engine::campaign_file::ReadResults;
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::ByteSource;
 use crate::engine::look;
@@ -64,6 +65,23 @@ impl<D: Disk + 'static> Engine<D> {
             Request::RemoveSample { operation, member } => self.remove_sample(operation, member).await,
             Request::SampleCount => Reply::Count(self.sample_count()),
             Request::Overview(request) => Reply::Overview(overview::overview(&self.book.borrow(), &request)),
+            Request::PlanAudience { campaign, source, control_share } => {
+                self.plan_audience(campaign, &source, control_share).map_or_else(Reply::Failed, Reply::Audience)
+            }
+            Request::FillAudience { job, operation, member, campaign, source, control_share, seed } => {
+                self.fill_audience(job, (operation, member), campaign, &source, (control_share, seed)).await
+            }
+            Request::NoteResult { operation, member, recipients, result, value } => {
+                self.note_result(operation, member, &recipients, result, value).await
+            }
+            Request::CampaignTally(campaign) => self.campaign_tally(campaign).map_or_else(Reply::Failed, Reply::Tally),
+            Request::CampaignWorkList { job, campaign, language } => {
+                reply(self.work_list(job, campaign, language).await, Reply::WorkList)
+            }
+            Request::ReadResults { job, campaign, columns, currency, language, write } => {
+                let how = ReadResults { campaign, columns, currency, language, write };
+                reply(self.read_results(job, how, file).await, Reply::ResultsRead)
+            }
             Request::Storage => self.storage_figures().await.map_or_else(Reply::Failed, Reply::Storage),
             Request::CheckIntegrity(job) => reply(self.check_integrity(job).await, Reply::Integrity),
             Request::Fold => done(self.fold().await.map_err(|error| failure_of(&error))),

@@ -4,6 +4,7 @@ use super::Counted;
 use super::message::messages;
 
 messages! {
+    ROW_DEEDS = "For this row", "对此行的操作";
     COUNT_OF = "{matched} of {total}", "{matched} / {total}";
     SEARCH_THIS_LIST = "Search this list", "搜索当前列表";
     VIEWS = "Views", "视图";

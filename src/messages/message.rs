@@ -113,6 +113,7 @@ mod tests {
         }
         let areas = [
             board::ALL,
+            campaign_page::ALL,
             campaigns::ALL,
             deals::ALL,
             fields::ALL,

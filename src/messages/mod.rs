@@ -8,6 +8,7 @@ mod language;
 mod message;
 
 pub mod board;
+pub mod campaign_page;
 pub mod campaigns;
 pub mod deals;
 pub mod fields;

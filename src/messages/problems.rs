@@ -49,6 +49,8 @@ messages! {
     AMOUNT_NEEDED = "Please give an amount.", "请填写金额。";
     TEXT_NEEDED = "Please write a subject or what was said.", "请填写主题或内容。";
     ENDS_BEFORE_START = "The end lies before the start.", "结束日期早于开始日期。";
+    CAMPAIGN_OVER = "This campaign is over. Reopen it to add customers.", "此营销活动已结束。要添加客户，请先重新开启。";
+    HELD_OUT_ONLY_BUYS = "They are held out for comparison and are not contacted, so the only result they can have is a purchase.", "此客户属于对照组，不会被联系，因此只能记录“已成交”。";
     DURATION_INVALID = "“{value}” is not a length of time. Minutes, or 1:30 for an hour and a half.", "“{value}”不是时长。请填分钟数，或用 1:30 表示一个半小时。";
     MONEY_INVALID = "“{value}” is not an amount of money.", "“{value}”不是金额。";
     CURRENCY_MISSING = "“{value}” has no currency. Write it as in “12.50 USD”.", "“{value}”没有币种，请写成“12.50 CNY”。";

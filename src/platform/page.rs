@@ -142,6 +142,22 @@ pub fn reload() {
     }
 }
 
+/// Hands an address to the browser, such as a `mailto:`, which another program opens.
+pub fn go_to(address: &str) {
+    if let Some(window) = web_sys::window() {
+        // Refused only where no program takes such an address, which the browser tells itself.
+        let _ = window.location().set_href(address);
+    }
+}
+
+/// Opens the browser's own window for printing the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // Refused only in documents that cannot be printed.
+        let _ = window.print();
+    }
+}
+
 fn document() -> Option<Document> {
     web_sys::window()?.document()
 }

@@ -83,6 +83,19 @@ pub async fn commit_to_all(
     as_working_member(app, request).await
 }
 
+/// Sends a request that changes data and is answered as a commit, in the name of who works on this device. `make` gets the
+/// operation and the member. Told, and offered again on failure, as any edit.
+pub async fn commit_by(app: AppState, make: impl FnOnce(OperationId, MemberId) -> Request) -> CommitOutcome {
+    let operation = match new_operation() {
+        Ok(operation) => operation,
+        Err(failure) => return failed(app, failure, None),
+    };
+    match working_member(app).await {
+        Ok(member) => send(app, make(operation, member)).await,
+        Err(failure) => failed(app, failure, None),
+    }
+}
+
 /// Who works on this device, made and saved first where the book has no member yet. For requests that carry a member and
 /// are not commits, as an import.
 ///
@@ -197,7 +210,10 @@ async fn try_again(app: AppState, request: Request) {
 
 fn operation_of(request: &Request) -> Option<OperationId> {
     match request {
-        Request::Commit { operation, .. } | Request::CommitToAll { operation, .. } => Some(*operation),
+        Request::Commit { operation, .. }
+        | Request::CommitToAll { operation, .. }
+        | Request::FillAudience { operation, .. }
+        | Request::NoteResult { operation, .. } => Some(*operation),
         _ => None,
     }
 }

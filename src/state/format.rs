@@ -18,6 +18,23 @@ pub fn percent(language: Language, share: f64) -> String {
     intl::percent(language.tag(), share, 0)
 }
 
+/// A share of one as a percentage with one digit after the point: `25.6%`.
+pub fn percent_fine(language: Language, share: f64) -> String {
+    intl::percent(language.tag(), share, 1)
+}
+
+/// A difference of two shares in percentage points: `6.1`, `-0.4`.
+pub fn points(language: Language, difference: f64) -> String {
+    // Rounded first, and what is rounded to nothing is nothing, without a sign.
+    let points = (difference * 1_000.0).round() / 10.0;
+    intl::number(language.tag(), if points == 0.0 { 0.0 } else { points })
+}
+
+/// A number with at most three digits after the point.
+pub fn number(language: Language, number: f64) -> String {
+    intl::number(language.tag(), number)
+}
+
 /// An amount of data: `19.1 MB`.
 pub fn bytes(language: Language, count: u64) -> String {
     intl::bytes(language.tag(), count)

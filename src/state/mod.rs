@@ -23,7 +23,7 @@ mod undo;
 pub use crate::engine::protocol;
 pub use crate::engine::protocol::import_plan;
 pub use app::{AppState, use_app};
-pub use edits::{CommitOutcome, commit, commit_to_all, load_sample, remove_sample, working_member};
+pub use edits::{CommitOutcome, commit, commit_by, commit_to_all, load_sample, remove_sample, working_member};
 pub use engine::{Connection, Engine, LossReason};
 pub use failures::{failure_text, tell_failure};
 pub use identifiers::{new_id, new_operation};

@@ -3,13 +3,16 @@
 use super::engine::Engine;
 use super::protocol::board_protocol::{Board, BoardRequest, PipelineOutline};
 use super::protocol::{
-    Agenda, AgendaRequest, ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job, Overview,
-    OverviewRequest, RecordDetail, Reply, Request, Rows, RowsRequest, StorageFigures, Timeline, TimelineRequest,
+    Agenda, AgendaRequest, AudiencePlan, AudienceSource, ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine,
+    IntegrityFigures, Job, Overview, OverviewRequest, RecordDetail, Reply, Request, ResultsReport, Rows, RowsRequest,
+    StorageFigures, Timeline, TimelineRequest, WorkList,
 };
+use crate::domain::campaign_results::Tally;
 use crate::domain::id::Id;
 use crate::domain::query::Query;
 use crate::domain::record::Kind;
 use crate::domain::value::Value;
+use crate::messages::Language;
 
 impl Engine {
     /// Some rows of a list, with how many there are.
@@ -144,6 +147,49 @@ impl Engine {
     pub async fn check_integrity(self, job: Job) -> Result<Option<IntegrityFigures>, Failure> {
         match self.ask(Request::CheckIntegrity(job)).await {
             Reply::Integrity(figures) => Ok(Some(figures)),
+            Reply::Cancelled => Ok(None),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Counts who would come into a campaign.
+    pub async fn plan_audience(
+        self,
+        campaign: Option<Id>,
+        source: AudienceSource,
+        control_share: u8,
+    ) -> Result<AudiencePlan, Failure> {
+        match self.ask(Request::PlanAudience { campaign, source, control_share }).await {
+            Reply::Audience(plan) => Ok(plan),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// What came of a campaign.
+    pub async fn campaign_tally(self, campaign: Id) -> Result<Tally, Failure> {
+        match self.ask(Request::CampaignTally(campaign)).await {
+            Reply::Tally(tally) => Ok(tally),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Whom a campaign is to contact, as of now; `None` when it was cancelled.
+    pub async fn work_list(self, job: Job, campaign: Id, language: Language) -> Result<Option<WorkList>, Failure> {
+        match self.ask(Request::CampaignWorkList { job, campaign, language }).await {
+            Reply::WorkList(list) => Ok(Some(list)),
+            Reply::Cancelled => Ok(None),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// What a file of results says, written where the request says so; `None` when it was cancelled.
+    pub async fn read_results(
+        self,
+        request: Request,
+        file: wasm_bindgen::JsValue,
+    ) -> Result<Option<ResultsReport>, Failure> {
+        match self.ask_with(request, file).await {
+            Reply::ResultsRead(report) => Ok(Some(report)),
             Reply::Cancelled => Ok(None),
             other => Err(failure_of(other)),
         }

@@ -9,8 +9,8 @@ use leptos_router::{
 
 use super::commands::Commands;
 use super::pages::{
-    CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage, NotFoundPage, PipelinesPage, PlainListPage,
-    PlainRecordPage, SettingsPage, TicketPage, TicketsPage,
+    CampaignPage, CampaignsPage, CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage, NotFoundPage,
+    PipelinesPage, PlainListPage, PlainRecordPage, SettingsPage, TicketPage, TicketsPage,
 };
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
@@ -58,8 +58,8 @@ fn Screen() -> impl IntoView {
                 <Route path=path!("/orders/:id") view=|| view! { <PlainRecordPage kind=Kind::Order/> }.into_any()/>
                 <Route path=path!("/tickets") view=|| view! { <TicketsPage/> }.into_any()/>
                 <Route path=path!("/tickets/:id") view=|| view! { <TicketPage/> }.into_any()/>
-                <Route path=path!("/campaigns") view=|| view! { <PlainListPage kind=Kind::Campaign/> }.into_any()/>
-                <Route path=path!("/campaigns/:id") view=|| view! { <PlainRecordPage kind=Kind::Campaign/> }.into_any()/>
+                <Route path=path!("/campaigns") view=|| view! { <CampaignsPage/> }.into_any()/>
+                <Route path=path!("/campaigns/:id") view=|| view! { <CampaignPage/> }.into_any()/>
                 <Route path=path!("/segments") view=|| view! { <PlainListPage kind=Kind::Segment/> }.into_any()/>
                 <Route path=path!("/segments/:id") view=|| view! { <PlainRecordPage kind=Kind::Segment/> }.into_any()/>
                 <Route path=path!("/tasks") view=|| view! { <PlainListPage kind=Kind::Task/> }.into_any()/>

@@ -7,6 +7,7 @@
 mod addresses;
 mod app;
 mod brand_mark;
+mod campaigns;
 mod commands;
 pub mod controls;
 mod deals;

@@ -204,7 +204,7 @@ impl Pass {
 
     fn take_row(&mut self, book: &Book, plan: &ImportPlan, row: &Row, id: Id) -> Result<RowOutcome, Vec<RowReason>> {
         if let Some(problem) = &row.problem {
-            return Err(vec![reason_of(problem)]);
+            return Err(vec![RowReason::from(problem)]);
         }
         let values = self.reader.read(&row.cells)?;
         let neighbours = book.neighbours();
@@ -384,13 +384,15 @@ fn shortened(text: &str) -> String {
     }
 }
 
-fn reason_of(problem: &FormatProblem) -> RowReason {
-    match problem {
-        FormatProblem::UnclosedQuote => RowReason::UnclosedQuote,
-        FormatProblem::TextAfterQuote => RowReason::TextAfterQuote,
-        FormatProblem::InsideUnclosedQuote => RowReason::InsideUnclosedQuote,
-        FormatProblem::TooLong { .. } => RowReason::TooLong,
-        FormatProblem::TooManyCells { .. } | FormatProblem::MoreCellsThanHeader { .. } => RowReason::TooManyCells,
-        FormatProblem::NulByte => RowReason::NulByte,
+impl From<&FormatProblem> for RowReason {
+    fn from(problem: &FormatProblem) -> RowReason {
+        match problem {
+            FormatProblem::UnclosedQuote => RowReason::UnclosedQuote,
+            FormatProblem::TextAfterQuote => RowReason::TextAfterQuote,
+            FormatProblem::InsideUnclosedQuote => RowReason::InsideUnclosedQuote,
+            FormatProblem::TooLong { .. } => RowReason::TooLong,
+            FormatProblem::TooManyCells { .. } | FormatProblem::MoreCellsThanHeader { .. } => RowReason::TooManyCells,
+            FormatProblem::NulByte => RowReason::NulByte,
+        }
     }
 }

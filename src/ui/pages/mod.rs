@@ -1,9 +1,11 @@
 //! The pages, one file an address. A page never uses another page.
 
+mod campaign;
+mod campaigns;
 mod customer;
 mod customers;
-mod home;
 mod deals;
+mod home;
 mod import;
 mod lists;
 mod not_found;
@@ -11,10 +13,12 @@ mod pipelines;
 mod settings;
 mod tickets;
 
+pub use campaign::CampaignPage;
+pub use campaigns::CampaignsPage;
 pub use customer::CustomerPage;
 pub use customers::CustomersPage;
-pub use home::HomePage;
 pub use deals::{DealPage, DealsPage};
+pub use home::HomePage;
 pub use import::ImportPage;
 pub use lists::{PlainListPage, PlainRecordPage};
 pub use not_found::NotFoundPage;

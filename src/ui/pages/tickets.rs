@@ -26,6 +26,7 @@ fn parts() -> RecordParts {
     RecordParts {
         lead: Some(|record: RecordHandle| view! { <Desk record=record/> }.into_any()),
         main: Some(|record: RecordHandle| view! { <Conversation record=record/> }.into_any()),
+        ..RecordParts::default()
     }
 }
 

@@ -57,8 +57,8 @@ impl ListAddress {
         }
     }
 
-    /// The whole address from the site's base on.
-    pub fn write(&self) -> String {
+    /// The whole address of the list that stands at `path`, from the site's base on.
+    pub fn write(&self, path: &str) -> String {
         let kind = self.query.kind;
         let mut pairs = self.query.to_pairs();
         if let Some(view) = &self.view {
@@ -76,8 +76,8 @@ impl ListAddress {
             pairs.push((OPEN.to_owned(), open.to_string()));
         }
         match written(&pairs) {
-            text if text.is_empty() => list_address(kind),
-            text => format!("{}?{text}", list_address(kind)),
+            text if text.is_empty() => path.to_owned(),
+            text => format!("{path}?{text}"),
         }
     }
 }
@@ -100,8 +100,8 @@ fn written(pairs: &[(String, String)]) -> String {
     String::from(params.to_string()).replace("%3A", ":").replace("%2C", ",")
 }
 
-/// Goes to an address; the flag says whether it takes the place of the present one in the browser's history.
-type Go = Rc<dyn Fn(&str, bool)>;
+/// Goes to a state of the list; the flag says whether it takes the place of the present one in the browser's history.
+type Go = Rc<dyn Fn(ListAddress, bool)>;
 
 /// The address of a list that is on the screen, and the way to change it.
 #[derive(Clone, Copy)]
@@ -114,21 +114,42 @@ pub struct ListPlace {
 impl ListPlace {
     /// The place of a list of that kind. Call it at the top of a component inside the router.
     pub fn here(kind: Kind) -> ListPlace {
+        ListPlace::at(kind, list_address(kind))
+    }
+
+    /// The place of a list that stands on another page, at that path from the site's base on. Call it at the top of a
+    /// component inside the router.
+    pub fn at(kind: Kind, path: String) -> ListPlace {
         let location = use_location();
         let navigate = use_navigate();
-        let go: Go = Rc::new(move |address: &str, replace: bool| {
-            navigate(address, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+        let own = path.clone();
+        let go: Go = Rc::new(move |address: ListAddress, replace: bool| {
+            let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+            navigate(&address.write(&own), options);
         });
         let address = Memo::new(move |before: Option<&ListAddress>| {
             let here = location.pathname.get();
             let search = location.search.get();
             match before {
                 // The address is of the next page for a moment before this one goes.
-                Some(before) if !here.trim_end_matches('/').ends_with(&list_address(kind)) => before.clone(),
+                Some(before) if !here.trim_end_matches('/').ends_with(&path) => before.clone(),
                 _ => ListAddress::read(kind, &search),
             }
         });
         ListPlace { address, go: StoredValue::new_local(go) }
+    }
+
+    /// The place of a list that has no address, such as one in a dialog.
+    pub fn loose(kind: Kind) -> ListPlace {
+        let state = RwSignal::new(ListAddress {
+            query: Query::all(kind),
+            columns: Vec::new(),
+            open: None,
+            view: None,
+            board: None,
+        });
+        let go: Go = Rc::new(move |address: ListAddress, _| state.set(address));
+        ListPlace { address: Memo::new(move |_| state.get()), go: StoredValue::new_local(go) }
     }
 
     /// Goes on, so that the browser's "back" leads here again.
@@ -148,7 +169,7 @@ impl ListPlace {
         if after != before
             && let Some(go) = self.go.try_get_value()
         {
-            go(&after.write(), replace);
+            go(after, replace);
         }
     }
 }

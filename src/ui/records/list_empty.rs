@@ -73,6 +73,8 @@ pub fn ListEmpty(
         {
             view! { <Empty title=move || t(view.when_empty) text=move || t(service::LOOK_ELSEWHERE) icon=Icon::Check/> }
                 .into_any()
+        } else if let Some(when_empty) = list.extras.when_empty {
+            when_empty.run(())
         } else {
             let EmptyWords { title, text, importable } = words_when_empty;
             view! {

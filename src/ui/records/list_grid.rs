@@ -34,8 +34,11 @@ pub fn ListGrid(
     };
     // Widths go into one custom property of the style, so that a drag touches no row.
     Effect::new(move || {
-        let template =
+        let mut template =
             list.shown_columns.with(|columns| grid_template(list.kind, columns, list.with_checks(), list.phone.get()));
+        if let Some(width) = list.row_deeds_width() {
+            template.push_str(&format!(" {width}px"));
+        }
         if let Some(frame) = frame.get() {
             // The only refusal is a malformed name.
             let _ = web_sys::HtmlElement::style(&frame).set_property("--columns", &template);

@@ -45,6 +45,9 @@ pub fn ListHead(
                 </div>
             })}
             {move || fields.get().into_iter().enumerate().map(|(place, field)| view! { <HeadCell list=list place=place number=field/> }).collect_view()}
+            {move || list.row_deeds_width().map(|_| view! {
+                <div class="cell" role="columnheader"><span class="visually-hidden">{t(words::ROW_DEEDS)}</span></div>
+            })}
         </div>
     }
 }

@@ -46,7 +46,9 @@ pub fn line_view(list: ListState, line: Line) -> AnyView {
 
 /// A row that is on its way: grey where the title will stand.
 fn placeholder(list: ListState, index: usize) -> AnyView {
-    let columns = list.shown_columns.get_untracked().len() + usize::from(untrack(|| list.with_checks()));
+    let columns = list.shown_columns.get_untracked().len()
+        + usize::from(untrack(|| list.with_checks()))
+        + usize::from(untrack(|| list.row_deeds_width()).is_some());
     let cells = (0..columns)
         .map(|_| view! { <div class="cell" role="gridcell"><i class="cell-waiting"></i></div> })
         .collect_view();
@@ -89,6 +91,11 @@ fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
             >{content}</div>
         }
     });
+    let deeds = list.extras.row_deeds.filter(|_| !list.phone.get_untracked()).map(|(deeds, _)| {
+        view! {
+            <div class="cell row-deeds" role="gridcell" on:click=|event| event.stop_propagation()>{deeds.run((row.clone(), loaded.clone()))}</div>
+        }
+    });
     let check = checks.then(|| view! { <CheckCell list=list index=index id=id title=title.clone()/> });
     let press = move |event: ev::MouseEvent| {
         let how = RowPress { shift: event.shift_key(), add: event.ctrl_key() || event.meta_key() };
@@ -109,6 +116,7 @@ fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
         >
             {check}
             {cells.collect_view()}
+            {deeds}
         </div>
     }
     .into_any()

@@ -10,12 +10,13 @@ use leptos::task::spawn_local;
 use super::address_state::ListPlace;
 use super::columns::{Column, chosen_columns, phone_columns};
 use super::list_views::{ListView, ViewFrame, view_of};
+use super::record_handle::RecordHandle;
 use super::selection::Selection;
 use super::special_cells::with_what_cells_need;
 use crate::domain::id::Id;
-use crate::domain::query::Query;
+use crate::domain::query::{Filter, Query};
 use crate::domain::record::Kind;
-use crate::state::protocol::{Failure, Row, RowsRequest};
+use crate::state::protocol::{Cell, Failure, Row, RowsRequest};
 use crate::state::{AppState, ColumnChoice, Live, browser, live, use_app};
 use crate::ui::words::language;
 
@@ -91,6 +92,23 @@ pub enum ListDialog {
     New,
 }
 
+/// What a page wants of its list differently. `Copy`; made once, at the top of the page.
+#[derive(Clone, Copy, Default)]
+pub struct ListExtras {
+    /// More that can be done with the selected rows.
+    pub selection_deeds: Option<Callback<ListState, AnyView>>,
+    /// What can be done with one row, of which the fields of its cells are told, at its end, and how wide that is in pixels. Not on a phone.
+    pub row_deeds: Option<(Callback<(Row, Vec<u16>), AnyView>, u16)>,
+    /// What stands on top of the open record.
+    pub panel_top: Option<Callback<RecordHandle, AnyView>>,
+    /// What stands in the place of the rows when there are none at all.
+    pub when_empty: Option<Callback<(), AnyView>>,
+    /// Opens a record instead of showing it beside the list.
+    pub on_open: Option<Callback<Id>>,
+    /// What the form of a new record begins with, each with the title of what it links to.
+    pub begin_with: Option<RwSignal<Vec<(u16, Cell)>>>,
+}
+
 /// The state of a list that is on the screen. `Copy`; ends with the list.
 #[derive(Clone, Copy)]
 pub struct ListState {
@@ -106,8 +124,10 @@ pub struct ListState {
     pub asked: Memo<Query>,
     /// The view that narrows it, where the kind has views and the trash is not looked at.
     pub view: Memo<Option<&'static ListView>>,
-    /// Which records, in which order: what is asked for within the view.
+    /// Which records, in which order: what is asked for within the view, and within what the page always asks for.
     pub query: Memo<Query>,
+    /// What the page wants differently.
+    pub extras: ListExtras,
     /// The record that is open beside the list.
     pub open: Memo<Option<Id>>,
     /// The columns as chosen.
@@ -150,8 +170,13 @@ pub struct ListState {
 impl ListState {
     /// Makes the state. Call it at the top of the list's component.
     pub fn new(kind: Kind) -> ListState {
+        ListState::within(kind, ListPlace::here(kind), Vec::new(), ListExtras::default())
+    }
+
+    /// As [`ListState::new`], for a list at that place of which the page asks for some records only, and what it wants
+    /// differently.
+    pub fn within(kind: Kind, place: ListPlace, always: Vec<Filter>, extras: ListExtras) -> ListState {
         let app = use_app();
-        let place = ListPlace::here(kind);
         let typed = RwSignal::new(None::<String>);
         let asked = Memo::new(move |_| {
             let mut query = place.address.with(|address| address.query.clone());
@@ -162,9 +187,13 @@ impl ListState {
         });
         let view = Memo::new(move |_| place.address.with(|address| view_of(kind, address)));
         let frame = Memo::new(move |_| ViewFrame::now(app));
-        let query = Memo::new(move |_| match view.get() {
-            Some(view) => view.narrowed(asked.get(), frame.get()),
-            None => asked.get(),
+        let query = Memo::new(move |_| {
+            let mut query = match view.get() {
+                Some(view) => view.narrowed(asked.get(), frame.get()),
+                None => asked.get(),
+            };
+            query.filters.extend(always.iter().cloned());
+            query
         });
         let dragged = RwSignal::new(None::<Vec<ColumnChoice>>);
         let columns = Memo::new(move |_| {
@@ -184,6 +213,7 @@ impl ListState {
             asked,
             view,
             query,
+            extras,
             open: Memo::new(move |_| place.address.with(|address| address.open)),
             columns,
             shown_columns,
@@ -258,8 +288,12 @@ impl ListState {
         self.view.try_get_untracked().flatten().map(|view| view.name.to_owned())
     }
 
-    /// Opens a record beside the list.
+    /// Opens a record beside the list, or where the page wants it.
     pub fn open_record(self, id: Id) {
+        if let Some(open) = self.extras.on_open {
+            open.run(id);
+            return;
+        }
         self.place.push(|address| address.open = Some(id));
     }
 
@@ -285,11 +319,16 @@ impl ListState {
         !self.phone.get() || self.selecting.get() || self.selection.with(|selection| *selection != Selection::default())
     }
 
+    /// How wide the deeds at the end of a row are, in pixels; none where there are none. Reactive.
+    pub fn row_deeds_width(self) -> Option<u16> {
+        self.extras.row_deeds.filter(|_| !self.phone.get()).map(|(_, width)| width)
+    }
+
     /// What decides how a row is drawn besides its content, as a number. Reactive.
     pub fn look(self) -> u64 {
         let mut look = DefaultHasher::new();
         language().hash(&mut look);
-        self.with_checks().hash(&mut look);
+        (self.with_checks(), self.row_deeds_width()).hash(&mut look);
         self.shown_columns.with(|columns| columns.iter().for_each(|column| column.field.number.hash(&mut look)));
         self.rows.value.with(|rows| rows.as_ref().map(|rows| rows.columns.clone()).hash(&mut look));
         look.finish()

@@ -35,6 +35,9 @@ pub fn NewRecordDialog(
         if open.get() {
             draft.clear();
             draft.put(&preset.get_untracked());
+            if let Some(begin_with) = list.extras.begin_with {
+                draft.put(&begin_with.get_untracked());
+            }
         }
     });
     let close = move || list.dialog.set(None);

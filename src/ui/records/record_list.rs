@@ -115,7 +115,7 @@ fn ListPageHead(list: ListState, importable: bool, note: Signal<String>) -> impl
 }
 
 /// The palette and the keys ask for a new record or an export from anywhere.
-fn fulfil_wishes(list: ListState) {
+pub fn fulfil_wishes(list: ListState) {
     let commands = use_commands();
     Effect::new(move || {
         if commands.new_record.get() == Some(list.kind) {

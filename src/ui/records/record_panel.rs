@@ -33,6 +33,7 @@ pub fn RecordPanel(
         view! {
             <RecordHead record=record on_close=move || list.close_record()/>
             <div class="record-body">
+                {list.extras.panel_top.map(|top| top.run(record))}
                 {parts.lead.map(|lead| lead(record))}
                 {parts.main.map(|main| main(record))}
                 <RecordFields record=record but=parts.instead_of/>

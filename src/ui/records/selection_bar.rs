@@ -31,6 +31,7 @@ pub fn SelectionBar(
             .into_any();
         }
         view! {
+            {list.extras.selection_deeds.map(|deeds| deeds.run(list))}
             <Button
                 label=move || t(words::EDIT_FIELD_FOR_ALL) icon=Icon::Edit kind=ButtonKind::Quiet
                 on_press=move || list.dialog.set(Some(ListDialog::Edit))
