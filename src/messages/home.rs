@@ -18,6 +18,13 @@ messages! {
     LOADING_SAMPLE = "Making the sample…", "正在生成示例…";
 
     DUE_TODAY = "Due today", "今日待办";
+    NOTHING_DUE = "Nothing is due today. A good day for a call.", "今天没有到期事项，正好联系一下客户。";
+    PLANNED = "Calls and meetings", "通话与会面";
+    NEXT_STEPS = "Next steps of deals", "商机下一步";
+    MORE_DUE = "and {count} more", "另有 {count} 项";
+    OVERDUE_SINCE = "since {when}", "逾期自 {when}";
+    TICK_OFF = "“{task}” is done", "“{task}”已完成";
+    TASK_DONE = "“{task}” is done.", "“{task}”已完成。";
     PIPELINE_BY_STAGE = "Open deals by stage", "各阶段商机";
     WON_BY_MONTH = "Won by month", "每月赢单";
     NEW_CUSTOMERS = "New customers", "新客户";

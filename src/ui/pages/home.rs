@@ -1,5 +1,6 @@
 //! `/`: how the business stands today, or the first run where there is nothing yet.
 
+mod agenda;
 mod figures;
 mod today;
 mod welcome;

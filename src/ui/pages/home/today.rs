@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::agenda::DueToday;
 use super::figures::{NewCustomers, Pipeline, Segments, Tickets, Won, months_until};
 use crate::domain::record::Kind;
 use crate::domain::value::Day;
@@ -66,6 +67,7 @@ pub fn Today() -> impl IntoView {
 fn Cards(figures: Signal<Overview>, months: StoredValue<Vec<super::figures::Month>>) -> impl IntoView {
     view! {
         <div class="today">
+            <DueToday/>
             <div class="today-figures">
                 <Pipeline figures=figures/>
                 <Tickets figures=figures/>
