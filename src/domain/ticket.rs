@@ -189,7 +189,7 @@ const FIELDS: &[Field] = &[
         .column(180),
     Field::new(STATUS, "status", fields::STATUS, FieldKind::Choice(STATUSES)).in_group(Group::Main).column(150),
     Field::new(PRIORITY, "priority", fields::PRIORITY, FieldKind::Choice(PRIORITIES)).in_group(Group::Main).column(100),
-    Field::new(DUE, "due", words::DUE, FieldKind::Instant).in_group(Group::System).column(130).derived(due),
+    Field::new(DUE, "due", words::DUE, FieldKind::Instant).in_group(Group::System).column(160).derived(due),
     Field::new(ASSIGNEE, "assignee", words::ASSIGNEE, FieldKind::Link(Kind::Member)).in_group(Group::Main).column(130),
     Field::new(SUBJECT, "subject", words::SUBJECT, FieldKind::Text).in_group(Group::Main).searched(8),
     Field::new(DESCRIPTION, "description", words::DESCRIPTION, FieldKind::LongText).in_group(Group::Main).searched(2),

@@ -85,7 +85,7 @@ messages! {
     VIEW_UNDATED = "No date", "无日期";
     VIEW_DONE = "Done", "已完成";
     VIEW_ALL = "All", "全部";
-    VIEW_OPEN = "Open", "处理中";
+    VIEW_OPEN = "Open", "未关闭";
     VIEW_MINE = "Mine", "我的";
     VIEW_WAITING = "Waiting", "等待中";
     VIEW_CLOSED = "Closed", "已关闭";
@@ -104,7 +104,6 @@ messages! {
     DUE_NOW = "now", "现在";
     ON_HOLD = "on hold", "暂停中";
     CLOSED = "closed", "已关闭";
-    DAY_OVERDUE = "overdue", "已逾期";
 
     DESK = "Ticket desk", "工单处理";
     STATUS_BUTTONS = "Move to", "改为";
@@ -123,7 +122,6 @@ messages! {
     CLOCK_TOOK = "took {time}", "用时 {time}";
     CLOCK_MET = "Met", "达标";
     CLOCK_MISSED = "Missed", "超时";
-    CLOCK_RUNNING = "Running", "计时中";
     CLOCK_STILL = "Stands still", "已暂停";
     CLOCK_STILL_SINCE = "stands still since {time}", "自{time}起暂停";
     CLOCK_DUE = "due {time}", "{time}到期";
@@ -133,10 +131,10 @@ messages! {
     SHOW_EARLIER = "Show earlier", "显示更早的内容";
     CONVERSATION_EMPTY = "Nothing has been said yet.", "还没有对话。";
     FROM_CUSTOMER = "{name} wrote", "{name}";
-    FROM_US = "{name} answered", "{name}答复";
+    FROM_US = "{name} answered", "{name} 的答复";
     US = "We", "我方";
     THE_CUSTOMER = "The customer", "客户";
-    FROM_US_INTERNAL = "{name}, internally", "{name}（内部）";
+    FROM_US_INTERNAL = "{name}, internally", "{name}";
     MEMBERS_ONLY = "Internal", "内部";
     NOT_YET = "Planned", "已计划";
     ANSWER = "Answer", "答复";
@@ -158,7 +156,7 @@ messages! {
     RATED_ALREADY = "Satisfaction: {rating}", "满意度：{rating}";
     CHANGE_RATING = "Change", "修改";
     NO_RATING_NEEDED = "Satisfaction, from 1 (not at all) to 5 (very content)", "满意度，1（非常不满意）到 5（非常满意）";
-    CSAT = "Satisfied {share}", "满意率 {share}";
+    CSAT = "Satisfied {share} {ratings}", "满意率 {share}{ratings}";
 
     SERVICE_LEVELS = "Service levels", "服务级别";
     SERVICE_LEVELS_HELP = "How soon a ticket is to be answered and solved, by its priority. Minutes, or hours and minutes as 1:30. New tickets take what stands here; those that are there keep theirs.", "按优先级规定工单多久内答复、多久内解决。可填分钟数，或用 1:30 表示一小时三十分。新工单采用此处的时限，已有工单保持原来的时限。";
@@ -168,7 +166,6 @@ messages! {
     LEVEL_USUAL = "Usual", "默认";
     LEVEL_OWN = "Own", "自定";
     LEVEL_SAVED = "Service level saved: {priority}.", "已保存服务级别：{priority}。";
-    PRIORITY = "Priority", "优先级";
 }
 
 /// “(12 ratings)”

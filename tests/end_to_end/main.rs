@@ -32,6 +32,7 @@ mod network;
 mod newcomer;
 mod screens;
 mod scripts;
+mod service;
 mod storage;
 mod tabs;
 mod today;

@@ -62,7 +62,7 @@ fn satisfaction_share() -> Signal<String> {
     Signal::derive(move || match counts.value.get() {
         Some((satisfied, all)) if all > 0 => {
             let share = format::percent(language(), satisfied as f64 / all as f64);
-            format!("{} {}", tf(words::CSAT, &[("share", &share)]), tc(words::RATINGS, all))
+            tf(words::CSAT, &[("share", &share), ("ratings", &tc(words::RATINGS, all))])
         }
         _ => String::new(),
     })

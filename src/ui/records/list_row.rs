@@ -9,7 +9,7 @@ use super::columns::stands_right;
 use super::list_keys::{RowPress, press_row};
 use super::list_state::{Cursor, ListState, ShownRow};
 use super::special_cells::special_cell;
-use crate::domain::field::FieldKind;
+use crate::domain::field::{Field, FieldKind};
 use crate::messages::list as words;
 use crate::ui::words::{language, tf};
 
@@ -44,6 +44,15 @@ pub fn line_view(list: ListState, line: Line) -> AnyView {
     }
 }
 
+/// The class of a cell that says more than its value.
+fn special_class(is_title: bool, field: &Field) -> &'static str {
+    match field.kind {
+        _ if is_title => "cell name-cell",
+        kind if stands_right(kind) => "cell right",
+        _ => "cell",
+    }
+}
+
 /// A row that is on its way: grey where the title will stand.
 fn placeholder(list: ListState, index: usize) -> AnyView {
     let columns = list.shown_columns.get_untracked().len()
@@ -73,7 +82,7 @@ fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
         let field = column.field;
         let cell = cell_of(field.number);
         let (class, content) = if let Some(special) = special_cell(list, field, row, &cell_of) {
-            (if field.number == title_field { "cell name-cell" } else { "cell" }, special)
+            (special_class(field.number == title_field, field), special)
         } else if field.number == title_field {
             ("cell name-cell", title_view(row, language))
         } else {

@@ -12,7 +12,7 @@ use crate::domain::record::Kind;
 use crate::domain::value::{Day, Value};
 use crate::domain::{task, ticket};
 use crate::messages::{Language, service as words};
-use crate::state::format;
+use crate::state::format::{self, InstantStyle};
 use crate::state::protocol::{Cell, Row};
 use crate::ui::controls::Tone;
 use crate::ui::words::language;
@@ -54,7 +54,11 @@ pub fn special_cell<'a>(
                 _ => took.clone(),
             };
             let app = list.app;
-            Some(toned(move || {
+            let exact = match value(ticket::DUE) {
+                Value::Instant(due) => u64::try_from(due).ok(),
+                _ => None,
+            };
+            Some(toned(exact, move || {
                 let now = i64::try_from(app.now.get()).unwrap_or(i64::MAX);
                 let words = ticket_words(&values, now, language());
                 (words.text, words.tone)
@@ -65,9 +69,10 @@ pub fn special_cell<'a>(
             let is_open = value(task::STATUS) == Value::Choice(task::statuses::OPEN);
             let app = list.app;
             let today = Memo::new(move |_| app.today());
-            Some(toned(move || task_due_words(due, today.get().filter(|_| is_open), language())))
+            Some(toned(None, move || task_due_words(due, today.get().filter(|_| is_open), language())))
         }
-        (Kind::Task, task::NAME) => {
+        // What lies in the trash is not ticked.
+        (Kind::Task, task::NAME) if !list.query.with_untracked(|query| query.deleted) => {
             let is_done = value(task::STATUS) == Value::Choice(task::statuses::DONE);
             let title = title_text(&row.title, untrack(language));
             Some(
@@ -82,7 +87,9 @@ pub fn special_cell<'a>(
     }
 }
 
-fn toned(words: impl Fn() -> (String, Tone) + Clone + Send + 'static) -> AnyView {
+/// Words in the colour of what they say, with the moment behind them in the tooltip.
+fn toned(exact: Option<u64>, words: impl Fn() -> (String, Tone) + Clone + Send + 'static) -> AnyView {
+    let exact = move || exact.map(|at| format::instant(language(), at, InstantStyle::DateAndTime));
     let class = {
         let words = words.clone();
         move || match words().1 {
@@ -91,7 +98,7 @@ fn toned(words: impl Fn() -> (String, Tone) + Clone + Send + 'static) -> AnyView
             _ => "due",
         }
     };
-    view! { <span class=class>{move || words().0}</span> }.into_any()
+    view! { <span class=class title=exact>{move || words().0}</span> }.into_any()
 }
 
 /// When a task is due; the day as it is where `today` is not given, which is what a closed task wants.

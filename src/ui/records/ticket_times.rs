@@ -20,15 +20,33 @@ pub struct TimeWords {
 
 /// When something is due, as seen at `now`; both in milliseconds since 1970.
 pub fn due_words(due: i64, now: i64, language: Language) -> TimeWords {
+    due_words_in(due, now, language, |minutes| minutes)
+}
+
+/// The same with the minutes rounded.
+fn due_words_in(due: i64, now: i64, language: Language, rounded: fn(i64) -> i64) -> TimeWords {
     let minutes = (due - now) / MINUTE;
     if due < now {
-        let over = ((now - due) / MINUTE).max(1);
+        let over = rounded(((now - due) / MINUTE).max(1));
         let text = words::OVERDUE_BY.fill(language, &[("time", &format::duration(language, over))]);
         return TimeWords { text, tone: Tone::Bad };
     }
-    let time = if minutes < 1 { words::DUE_NOW.text(language).to_owned() } else { format::duration(language, minutes) };
+    let time = if minutes < 1 {
+        words::DUE_NOW.text(language).to_owned()
+    } else {
+        format::duration(language, rounded(minutes))
+    };
     let text = if minutes < 1 { time } else { words::DUE_IN.fill(language, &[("time", &time)]) };
     TimeWords { text, tone: if minutes < SOON { Tone::Warning } else { Tone::Neutral } }
+}
+
+/// Whole days, or whole hours, or minutes: a cell of a list has room for one unit.
+fn in_one_unit(minutes: i64) -> i64 {
+    match minutes {
+        1_440.. => minutes / 1_440 * 1_440,
+        60.. => minutes / 60 * 60,
+        _ => minutes,
+    }
 }
 
 /// What the list of tickets says of a ticket's time, out of its fields.
@@ -40,16 +58,14 @@ pub fn ticket_words(value: impl Fn(u16) -> Value, now: i64, language: Language) 
     };
     match (ticket::category_of(status), value(ticket::DUE)) {
         (categories::CLOSED, _) => match value(ticket::FIRST_RESPONSE_TOOK) {
-            Value::Integer(minutes) => neutral(answered_in(minutes, language)),
+            Value::Integer(minutes) => {
+                let time = format::duration(language, in_one_unit(minutes));
+                neutral(words::ANSWERED_IN.fill(language, &[("time", &time)]))
+            }
             _ => neutral(words::CLOSED.text(language).to_owned()),
         },
         (categories::ON_HOLD, _) => neutral(words::ON_HOLD.text(language).to_owned()),
-        (_, Value::Instant(due)) => due_words(due, now, language),
+        (_, Value::Instant(due)) => due_words_in(due, now, language, in_one_unit),
         _ => neutral(String::new()),
     }
-}
-
-/// “answered in 38 min”
-pub fn answered_in(minutes: i64, language: Language) -> String {
-    words::ANSWERED_IN.fill(language, &[("time", &format::duration(language, minutes))])
 }

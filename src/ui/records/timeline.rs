@@ -141,7 +141,7 @@ fn key(entry: &TimelineEntry, language: crate::messages::Language) -> u64 {
 fn entry_view(record: RecordHandle, entry: TimelineEntry, on_moved: Callback<()>) -> AnyView {
     match entry.what {
         Happening::Change(change) => untrack(|| history::event(record, &change)).into_any(),
-        Happening::Record(event) => event_view(record.app, record.kind, entry.at, event, on_moved),
+        Happening::Record(event) => event_view(record.app, entry.at, event, on_moved),
     }
 }
 

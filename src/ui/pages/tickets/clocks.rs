@@ -70,9 +70,11 @@ fn Clock(record: RecordHandle, fields: ClockFields) -> impl IntoView {
         let now = i64::try_from(record.app.now.get()).unwrap_or(i64::MAX);
         read(record, fields, now, language())
     });
-    let target = move || {
-        let minutes = number(record, fields.target)?;
-        Some(words::CLOCK_TARGET.fill(language(), &[("time", &format::duration(language(), minutes))]))
+    let line = move || {
+        let target = number(record, fields.target).map(|minutes| format::duration(language(), minutes));
+        let target = target.map(|time| words::CLOCK_TARGET.fill(language(), &[("time", &time)]));
+        let parts = target.into_iter().chain([reading.with(|reading| reading.time.clone())]);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     };
     let bar_class = move || match reading.with(|reading| reading.tone) {
         Tone::Bad => "clock-hand bad",
@@ -83,7 +85,6 @@ fn Clock(record: RecordHandle, fields: ClockFields) -> impl IntoView {
         <div class="clock">
             <p class="clock-head">
                 <span class="clock-name">{move || t(fields.name)}</span>
-                <span class="clock-target">{target}</span>
                 <span
                     class=move || reading.with(|reading| reading.tone.pill_class())
                     title=move || reading.with(|reading| reading.exact.clone())
@@ -93,7 +94,7 @@ fn Clock(record: RecordHandle, fields: ClockFields) -> impl IntoView {
                 <rect class="clock-back" width="100" height="4"></rect>
                 <rect class=bar_class width=move || reading.with(|reading| reading.share.to_string()) height="4"></rect>
             </svg>
-            <p class="clock-time">{move || reading.with(|reading| reading.time.clone())}</p>
+            <p class="clock-time">{line}</p>
         </div>
     }
 }

@@ -22,7 +22,7 @@ use crate::ui::records::tick::TickBox;
 use crate::ui::words::{language, t};
 
 /// The item.
-pub fn event_view(app: AppState, _of: Kind, at: Moment, event: RecordEvent, on_moved: Callback<()>) -> AnyView {
+pub fn event_view(app: AppState, at: Moment, event: RecordEvent, on_moved: Callback<()>) -> AnyView {
     let language = untrack(language);
     let Sentence { title, facts, line, text, icon, internal } = sentence(&event, language);
     let is_task = event.kind == Kind::Task;
