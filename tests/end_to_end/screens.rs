@@ -190,7 +190,8 @@ impl Screens {
         self.tour_of_addresses("500 customers", &["members", "import"]);
 
         self.at("customers");
-        let new_customer = list::NEW_RECORD.fill(self.language, &[("kind", &self.word(customer::ONE).to_lowercase())]);
+        let new_customer =
+            list::NEW_RECORD.fill(self.language, &[("kind", &self.word(customer::ENTITY.one).to_lowercase())]);
         self.look_at_window("the palette", |page| page.press("Ctrl+K"));
         self.look_at_window("the keys", |page| page.press("?"));
         self.look_at_window("the form of a new customer", |page| page.click("button", &new_customer));
