@@ -23,11 +23,11 @@ pub fn percent_fine(language: Language, share: f64) -> String {
     intl::percent(language.tag(), share, 1)
 }
 
-/// A difference of two shares in percentage points: `6.1`, `-0.4`.
+/// A difference of two shares in percentage points: `6.1`, `-0.4`, `3.0`.
 pub fn points(language: Language, difference: f64) -> String {
     // Rounded first, and what is rounded to nothing is nothing, without a sign.
     let points = (difference * 1_000.0).round() / 10.0;
-    intl::number(language.tag(), if points == 0.0 { 0.0 } else { points })
+    intl::tenths(language.tag(), if points == 0.0 { 0.0 } else { points })
 }
 
 /// A number with at most three digits after the point.

@@ -11,6 +11,6 @@ mod relative;
 mod words;
 
 pub use dates::{DateStyle, InstantStyle, instant, plain_date};
-pub use numbers::{bytes, integer, money, money_compact, number, number_compact, percent, unit};
+pub use numbers::{bytes, integer, money, money_compact, number, number_compact, percent, tenths, unit};
 pub use relative::{RelativeStyle, relative, relative_plain_date};
 pub use words::{list, plural_category};

@@ -12,6 +12,12 @@ pub fn number(locale: &str, value: f64) -> String {
     format_number(recipe, locale, value)
 }
 
+/// A number with one digit after the point: `6.1`, `3.0`.
+pub fn tenths(locale: &str, value: f64) -> String {
+    let recipe = Recipe::new(NUMBER_FORMAT).count("minimumFractionDigits", 1).count("maximumFractionDigits", 1);
+    format_number(recipe, locale, value)
+}
+
 /// A whole number, exact at any size: `1,234`.
 pub fn integer(locale: &str, value: i64) -> String {
     let recipe = Recipe::new(NUMBER_FORMAT).count("maximumFractionDigits", 0);

@@ -128,16 +128,16 @@ fn CampaignView(record: RecordHandle) -> impl IntoView {
     view! {
         <StatusLine state=state/>
         <div class="campaign">
-            <section class="campaign-main">
-                <CampaignBar state=state tab=tab/>
-                <div class="campaign-panel" id=PANEL_ID>{panel}</div>
-            </section>
             <aside class="campaign-side" aria-label=move || t(words::DETAILS)>
                 <RecordHead record=record/>
                 <RecordFields record=record/>
                 <LinkedRecords record=record but=&[Kind::Recipient]/>
                 <WhatHappened record=record/>
             </aside>
+            <section class="campaign-main">
+                <CampaignBar state=state tab=tab/>
+                <div class="campaign-panel" id=PANEL_ID>{panel}</div>
+            </section>
         </div>
         <AddCustomers state=state/>
         <ReadResults state=state/>

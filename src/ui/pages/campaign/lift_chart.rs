@@ -19,7 +19,8 @@ const MIDDLE: f64 = 44.0;
 #[component]
 pub(super) fn LiftChart(estimate: Estimate) -> impl IntoView {
     // Zero is always in sight, and as much of the other side that one sees on which the interval lies.
-    let reach = estimate.low.abs().max(estimate.high.abs()).max(0.005) * 1.1;
+    let end = round_end(estimate.low.abs().max(estimate.high.abs()));
+    let reach = end * 1.1;
     let at = move |value: f64| EDGE + (value + reach) / (2.0 * reach) * (WIDTH - 2.0 * EDGE);
     let (zero, low, high, middle) = (at(0.0), at(estimate.low), at(estimate.high), at(estimate.value));
     let tone = if estimate.low > 0.0 {
@@ -54,7 +55,13 @@ pub(super) fn LiftChart(estimate: Estimate) -> impl IntoView {
                 <line class="lift-line" x1=high.to_string() x2=high.to_string() y1="37" y2="51"/>
                 <circle class="lift-point" cx=middle.to_string() cy=y r="6"/>
             </g>
-            {tick(-reach / 1.1)}{tick(0.0)}{tick(reach / 1.1)}
+            {tick(-end)}{tick(0.0)}{tick(end)}
         </svg>
     }
+}
+
+/// The end of the axis: the next round share above the farther end of the interval.
+fn round_end(farthest: f64) -> f64 {
+    const ENDS: [f64; 9] = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0];
+    ENDS.into_iter().find(|end| *end >= farthest).unwrap_or(1.0)
 }

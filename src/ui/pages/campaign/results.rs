@@ -195,7 +195,7 @@ fn range(one: Estimate, language: Language) -> String {
 
 fn signed(difference: f64, language: Language) -> String {
     let text = format::points(language, difference);
-    if difference > 0.0 && text != "0" { format!("+{text}") } else { text }
+    if difference >= 0.0005 { format!("+{text}") } else { text }
 }
 
 /// What to make of it.
