@@ -19,6 +19,8 @@ mod engine_failures;
 mod engine_imports;
 #[path = "native/engine_integrity.rs"]
 mod engine_integrity;
+#[path = "native/engine_orders.rs"]
+mod engine_orders;
 #[path = "native/engine_queries.rs"]
 mod engine_queries;
 #[path = "native/engine_races.rs"]

@@ -98,8 +98,8 @@ pub enum Request {
     },
     /// Look into the file that came with the request: [`Reply::ImportDraft`]. The engine keeps the file.
     ImportOpen {
-        /// The kind of record that the rows become.
-        kind: Kind,
+        /// The kind of record that the rows become; `None` to guess it from the columns.
+        kind: Option<Kind>,
         /// Read the file with this encoding and separator instead of the guessed ones.
         reading: Option<crate::engine::import_plan::Reading>,
     },
