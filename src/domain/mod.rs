@@ -10,13 +10,16 @@
 pub mod change;
 pub mod customer;
 pub mod field;
+pub mod group_name;
 pub mod id;
 pub mod member;
 pub mod merge;
+pub mod model;
 pub mod operation;
 pub mod parse;
 pub mod problem;
 pub mod query;
+pub mod recency_frequency;
 pub mod record;
 pub mod sample;
 pub mod stamp;

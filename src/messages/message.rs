@@ -111,8 +111,17 @@ mod tests {
             found.sort_unstable();
             found
         }
-        let areas =
-            [fields::ALL, home::ALL, import::ALL, list::ALL, problems::ALL, record::ALL, settings::ALL, shell::ALL];
+        let areas = [
+            analysis::ALL,
+            fields::ALL,
+            home::ALL,
+            import::ALL,
+            list::ALL,
+            problems::ALL,
+            record::ALL,
+            settings::ALL,
+            shell::ALL,
+        ];
         let mut seen = 0;
         for (name, message) in areas.into_iter().flatten() {
             seen += 1;

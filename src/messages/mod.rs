@@ -7,6 +7,7 @@
 mod language;
 mod message;
 
+pub mod analysis;
 pub mod fields;
 pub mod home;
 pub mod import;
