@@ -170,4 +170,22 @@ mod tests {
         // An array that says it has four thousand million elements.
         check(&[1, 0x94, 0xdd, 0xff, 0xff, 0xff, 0xff], Some(ModelUnreadable::Damaged));
     }
+
+    #[test]
+    fn what_the_first_version_wrote_can_be_read() {
+        let frozen = include_str!("../../../tests/data/formats/model_1.hex").trim();
+        let model = NearestCentroid::try_from(StoredModel {
+            features: vec![1, 3],
+            scaling: vec![(false, 367.25, 181.5), (true, 8.5, 1.25)],
+            centroids: vec![vec![0.75, -0.5], vec![-1.25, 1.0]],
+            trained: (23_570, 10_407, 7, 25_981.125, Some(0.59)),
+        });
+        let hex: String = model.unwrap().encode().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, frozen);
+        let bytes: Vec<u8> =
+            (0..frozen.len() / 2).map(|at| u8::from_str_radix(&frozen[2 * at..2 * at + 2], 16).unwrap()).collect();
+        let model = NearestCentroid::decode(&bytes).unwrap();
+        assert_eq!(model.trained().as_of.to_string(), "1998-06-30");
+        assert_eq!(model.assign(&[30.0, 90_000.0]), Some(1));
+    }
 }
