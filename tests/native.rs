@@ -5,6 +5,8 @@
 #[path = "cases/storage.rs"]
 mod storage_cases;
 
+#[path = "native/analysis_peers.rs"]
+mod analysis_peers;
 #[path = "native/arrows.rs"]
 mod arrows;
 #[path = "native/engine_commits.rs"]

@@ -112,6 +112,7 @@ mod tests {
             found
         }
         let areas = [
+            analysis::ALL,
             campaigns::ALL,
             deals::ALL,
             fields::ALL,

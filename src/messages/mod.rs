@@ -7,6 +7,7 @@
 mod language;
 mod message;
 
+pub mod analysis;
 pub mod campaigns;
 pub mod deals;
 pub mod fields;
