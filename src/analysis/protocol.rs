@@ -42,6 +42,32 @@ pub enum AnalystRequest {
     },
 }
 
+/// What the page asks of the analyst, which gets the numbers from the engine, on the port that comes with the request. The
+/// answer is an [`AnalystReply`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnalystTask {
+    /// What is looked at. No feature twice.
+    pub columns: Vec<Column>,
+    /// How many groups; `None` to find out how many there are.
+    pub k: Option<u32>,
+    /// The seed of chance.
+    pub seed: u64,
+    /// How often k-means starts anew.
+    pub runs: u32,
+}
+
+impl AnalystTask {
+    /// The task with the numbers. `as_of` is the day to which recency was counted.
+    pub fn with_numbers(self, matrix: Matrix, as_of: Day) -> AnalystRequest {
+        let AnalystTask { columns, k, seed, runs } = self;
+        let measurements = Measurements { matrix, columns };
+        match k {
+            Some(k) => AnalystRequest::Cluster { measurements, as_of, k, seed, runs },
+            None => AnalystRequest::ProposeK { measurements, seed, runs },
+        }
+    }
+}
+
 /// What is known of the customers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measurements {

@@ -14,7 +14,11 @@ use crate::domain::stamp::Stamp;
 use crate::domain::value::Value;
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
+use crate::domain::model::Feature;
+use crate::engine::segment_plan::{FeatureTable, Groups, PurchaseSummary, SavedSegments};
+
 pub use crate::engine::import_plan;
+pub use crate::engine::segment_plan;
 use serde::{Deserialize, Serialize};
 
 /// A long piece of work, numbered by the page.
@@ -140,6 +144,21 @@ pub enum Request {
         /// Made harmless for spreadsheets, or exact.
         for_spreadsheets: bool,
     },
+    /// The orders in one look: [`Reply::PurchaseSummary`].
+    PurchaseSummary,
+    /// These features of all customers with orders: [`Reply::Features`]. Asked by the analyst, on a port of its own.
+    Features(Vec<Feature>),
+    /// Answer [`Request::Features`] on the port that came with the request: [`Reply::Done`]. The numbers go from worker to
+    /// worker and not through the page.
+    ServeAnalyst,
+    /// What the groups of a model come to: [`Reply::Groups`].
+    Groups {
+        /// The model, as bytes.
+        #[serde(with = "serde_bytes_vec")]
+        model: Vec<u8>,
+    },
+    /// The saved segments: [`Reply::SavedSegments`].
+    SavedSegments,
     /// Numbers for the storage page: [`Reply::Storage`].
     Storage,
     /// Open and check every sealed object on the disk: [`Reply::Integrity`].
@@ -205,6 +224,14 @@ pub enum Reply {
     Imports(Vec<ImportLine>),
     /// A finished file.
     File(ExportedFile),
+    /// The orders in one look.
+    PurchaseSummary(PurchaseSummary),
+    /// A number for each customer and each feature.
+    Features(FeatureTable),
+    /// The groups of a model.
+    Groups(Groups),
+    /// The saved segments.
+    SavedSegments(SavedSegments),
     /// Numbers for the storage page.
     Storage(StorageFigures),
     /// What the integrity check found.
@@ -520,7 +547,7 @@ pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, rmp_serde::d
 }
 
 /// Bytes as one MessagePack `bin`, where serde's own way would write each byte as a number.
-mod serde_bytes_vec {
+pub(super) mod serde_bytes_vec {
     use serde::de::{Error, Visitor};
     use serde::{Deserializer, Serializer};
     use std::fmt;

@@ -120,6 +120,7 @@ mod tests {
             import::ALL,
             interactions::ALL,
             list::ALL,
+            order_import::ALL,
             orders::ALL,
             places::ALL,
             problems::ALL,

@@ -15,6 +15,7 @@ pub mod home;
 pub mod import;
 pub mod interactions;
 pub mod list;
+pub mod order_import;
 pub mod orders;
 pub mod places;
 pub mod problems;

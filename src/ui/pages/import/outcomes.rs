@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::flow::KIND;
 use super::told::balance_text;
 use crate::domain::field::FieldKind;
+use crate::domain::id::Id;
+use crate::domain::record::Kind;
 use crate::messages::{Message, fields, import as words};
 use crate::state::import_plan::{ImportPreview, Outcome, RowOutcome, RowProblem};
 use crate::ui::controls::{Pill, Tone};
@@ -41,7 +42,11 @@ pub(super) fn Counts(counts: ImportPreview) -> impl IntoView {
 
 /// The first rows and what becomes of them.
 #[component]
-pub(super) fn OutcomeTable(outcomes: Vec<RowOutcome>) -> impl IntoView {
+pub(super) fn OutcomeTable(
+    /// What rows become.
+    kind: Kind,
+    outcomes: Vec<RowOutcome>,
+) -> impl IntoView {
     view! {
         <div class="import-options">
             <h3 class="section-title">{move || t(words::FIRST_ROWS)}</h3>
@@ -51,18 +56,18 @@ pub(super) fn OutcomeTable(outcomes: Vec<RowOutcome>) -> impl IntoView {
                         <tr>
                             <th scope="col" class="number">{move || t(words::LINE_COLUMN)}</th>
                             <th scope="col">{move || t(words::OUTCOME)}</th>
-                            <th scope="col">{move || t(fields::CUSTOMER)}</th>
+                            <th scope="col">{move || t(kind.one())}</th>
                             <th scope="col">{move || t(words::WRITTEN)}</th>
                         </tr>
                     </thead>
-                    <tbody>{outcomes.into_iter().map(outcome_row).collect_view()}</tbody>
+                    <tbody>{outcomes.into_iter().map(|row| outcome_row(kind, row)).collect_view()}</tbody>
                 </table>
             </div>
         </div>
     }
 }
 
-fn outcome_row(row: RowOutcome) -> impl IntoView {
+fn outcome_row(kind: Kind, row: RowOutcome) -> impl IntoView {
     let (word, tone) = match row.outcome {
         Outcome::Create => (words::OUTCOME_NEW, Tone::Accent),
         Outcome::Update => (words::OUTCOME_CHANGED, Tone::Blue),
@@ -70,8 +75,9 @@ fn outcome_row(row: RowOutcome) -> impl IntoView {
     };
     let title = if row.title.is_empty() { "—".to_owned() } else { row.title };
     let writes = row.writes;
-    let written =
-        move || writes.iter().filter_map(|(field, text)| written_text(*field, text)).collect::<Vec<_>>().join(" · ");
+    let written = move || {
+        writes.iter().filter_map(|(field, text)| written_text(kind, *field, text)).collect::<Vec<_>>().join(" · ")
+    };
     view! {
         <tr>
             <td class="number">{move || n(row.line)}</td>
@@ -83,11 +89,12 @@ fn outcome_row(row: RowOutcome) -> impl IntoView {
 }
 
 /// “E-mail: ana@example.com”, from the text that a file would hold.
-fn written_text(field: u16, text: &str) -> Option<String> {
-    let field = KIND.field(field)?;
+fn written_text(kind: Kind, field: u16, text: &str) -> Option<String> {
+    let field = kind.field(field)?;
     let label = t(field.label);
     let value = match field.kind {
         // The text of a link is an identifier, which tells nobody anything.
+        FieldKind::Link(_) if Id::parse(text).is_none() => text.to_owned(),
         FieldKind::Link(_) | FieldKind::Instant => return Some(label),
         FieldKind::Choice(choices) => {
             choices.iter().find(|choice| choice.name == text).map_or_else(|| text.to_owned(), |choice| t(choice.label))
