@@ -125,6 +125,7 @@ mod tests {
             places::ALL,
             problems::ALL,
             record::ALL,
+            segment_page::ALL,
             segments::ALL,
             settings::ALL,
             shell::ALL,

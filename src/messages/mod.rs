@@ -20,6 +20,7 @@ pub mod orders;
 pub mod places;
 pub mod problems;
 pub mod record;
+pub mod segment_page;
 pub mod segments;
 pub mod settings;
 pub mod shell;

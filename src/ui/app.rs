@@ -9,7 +9,8 @@ use leptos_router::{
 
 use super::commands::Commands;
 use super::pages::{
-    CustomerPage, CustomersPage, HomePage, ImportPage, NotFoundPage, PlainListPage, PlainRecordPage, SettingsPage,
+    CustomerPage, CustomersPage, HomePage, ImportPage, NotFoundPage, PlainListPage, PlainRecordPage, SegmentsPage,
+    SettingsPage,
 };
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
@@ -59,7 +60,7 @@ fn Screen() -> impl IntoView {
                 <Route path=path!("/tickets/:id") view=|| view! { <PlainRecordPage kind=Kind::Ticket/> }.into_any()/>
                 <Route path=path!("/campaigns") view=|| view! { <PlainListPage kind=Kind::Campaign/> }.into_any()/>
                 <Route path=path!("/campaigns/:id") view=|| view! { <PlainRecordPage kind=Kind::Campaign/> }.into_any()/>
-                <Route path=path!("/segments") view=|| view! { <PlainListPage kind=Kind::Segment/> }.into_any()/>
+                <Route path=path!("/segments") view=|| view! { <SegmentsPage/> }.into_any()/>
                 <Route path=path!("/segments/:id") view=|| view! { <PlainRecordPage kind=Kind::Segment/> }.into_any()/>
                 <Route path=path!("/tasks") view=|| view! { <PlainListPage kind=Kind::Task/> }.into_any()/>
                 <Route path=path!("/tasks/:id") view=|| view! { <PlainRecordPage kind=Kind::Task/> }.into_any()/>

@@ -5,6 +5,7 @@ mod customers;
 mod import;
 mod lists;
 mod not_found;
+mod segments;
 mod settings;
 mod welcome;
 
@@ -13,5 +14,6 @@ pub use customers::CustomersPage;
 pub use import::ImportPage;
 pub use lists::{PlainListPage, PlainRecordPage};
 pub use not_found::NotFoundPage;
+pub use segments::SegmentsPage;
 pub use settings::SettingsPage;
 pub use welcome::HomePage;
