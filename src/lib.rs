@@ -1,6 +1,6 @@
 //! Burrow, a customer relationship manager that lives in a browser tab.
 //!
-//! The modules stand in reading order: words, rules, text formats, the disk, the book, the browser, what the screen
+//! The modules stand in reading order: words, rules, text formats, statistics, the disk, the book, the browser, what the screen
 //! knows, the screen. Three threads of work share this library: the page (`src/main.rs`) has the screens and does no
 //! work on data; the engine (`src/bin/engine.rs`) is a worker that holds the book in memory and on the disk.
 //!
@@ -9,10 +9,11 @@
 //! | [`messages`] | nothing | |
 //! | [`domain`] | `messages` | no browser, no async, no clock, no chance |
 //! | [`formats`] | `domain`, `messages` | never drops a row in silence |
+//! | [`analysis`] | `domain` | the only user of linfa; a seed is an argument |
 //! | [`storage`] | `domain` | everything on the disk is sealed |
 //! | [`engine`] | `domain`, `formats`, `storage`, `messages` | the clock, chance, locks and files are handed to it |
 //! | `platform` | nothing | the browser, and no word of a customer |
-//! | `state` | `domain`, `messages`, the engine's `protocol` and `import_plan`, `platform` | keeps no data of its own |
+//! | `state` | `domain`, `messages`, the engine's `protocol` and `import_plan`, the analyst's `protocol`, `platform` | keeps no data of its own |
 //! | `ui` | `domain`, `messages`, `state` | `ui::controls` uses nothing of ours; no page uses another |
 //!
 //! A test reads every `crate::` path in the sources and holds them to this table. `platform`, `state` and `ui` exist in
@@ -23,6 +24,8 @@ pub mod messages;
 pub mod domain;
 
 pub mod formats;
+
+pub mod analysis;
 
 pub mod storage;
 

@@ -5,6 +5,8 @@
 #[path = "cases/storage.rs"]
 mod storage_cases;
 
+#[path = "native/analysis_peers.rs"]
+mod analysis_peers;
 #[path = "native/arrows.rs"]
 mod arrows;
 #[path = "native/engine_board.rs"]
@@ -23,6 +25,8 @@ mod engine_failures;
 mod engine_imports;
 #[path = "native/engine_integrity.rs"]
 mod engine_integrity;
+#[path = "native/engine_orders.rs"]
+mod engine_orders;
 #[path = "native/engine_overview.rs"]
 mod engine_overview;
 #[path = "native/engine_queries.rs"]

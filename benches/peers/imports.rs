@@ -72,7 +72,7 @@ pub fn compare(comparison: &Comparison, report: &mut Report) -> Result<Imported,
 /// The times of the preview and of the import itself.
 fn import(comparison: &Comparison, member: MemberId) -> Result<(f64, f64), Failure> {
     let page = &comparison.page;
-    let plan = match page.ask(&Request::ImportOpen { kind: Kind::Customer, reading: None }, true)? {
+    let plan = match page.ask(&Request::ImportOpen { kind: Some(Kind::Customer), reading: None }, true)? {
         (_, Reply::ImportDraft(draft)) => draft.plan,
         (_, other) => return Err(unexpected("to open the file", &other)),
     };

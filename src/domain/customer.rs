@@ -206,7 +206,7 @@ pub const FIELDS: &[Field] = &[
         .following_links(),
 ];
 
-/// What keeps a customer from being right: one of name, organisation, e-mail and phone must be there, and nobody works
+/// What keeps a customer from being right: one of name, organisation, e-mail, phone and own number must be there, and nobody works
 /// at themselves.
 pub fn check(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -217,6 +217,7 @@ pub fn check(record: &RecordView<'_>, _: &dyn Neighbours) -> Vec<Problem> {
         (ORGANISATION_NAME, FieldKind::Text),
         (EMAILS, FieldKind::Emails),
         (PHONES, FieldKind::Phones),
+        (EXTERNAL_ID, FieldKind::Text),
     ];
     if recognisable.iter().all(|(number, kind)| stored(record, *number, *kind).is_empty()) {
         problems.push(Problem::with_record(Reason::NameNeeded));
@@ -249,7 +250,7 @@ fn is_organisation(record: &RecordView<'_>) -> bool {
 }
 
 /// The name by which a customer is known: an organisation's own; a person's names in the order of their script; else
-/// the organisation, the first e-mail address or the first phone number.
+/// the organisation, the first e-mail address, the first phone number, or the own number.
 fn name(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
     let organisation = stored_text(record, ORGANISATION_NAME);
     if is_organisation(record) && !organisation.is_empty() {
@@ -275,7 +276,12 @@ fn name(record: &RecordView<'_>, _: &dyn Neighbours) -> Value {
     {
         return Value::Text(first.value.as_str().to_owned());
     }
-    Value::Empty
+    match stored_text(record, EXTERNAL_ID) {
+        number if number.is_empty() => Value::Empty,
+        // A number alone is marked as one.
+        number if number.bytes().all(|byte| byte.is_ascii_digit()) => Value::Text(format!("#{number}")),
+        number => Value::Text(number),
+    }
 }
 
 /// A person's whole name: family name first and without spaces where all of it is written in Han, kana or hangul.

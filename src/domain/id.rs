@@ -23,6 +23,12 @@ impl Id {
         self.0.to_be_bytes()
     }
 
+    /// When it was made, in milliseconds since 1970; none for an identifier of another making.
+    pub fn milliseconds(self) -> Option<u64> {
+        let is_timed = (self.0 >> 76) & 0xf == 7;
+        u64::try_from(self.0 >> 80).ok().filter(|_| is_timed)
+    }
+
     /// Reads the hyphenated or the plain hexadecimal form.
     pub fn parse(text: &str) -> Option<Id> {
         uuid::Uuid::try_parse(text).ok().map(|uuid| Id(uuid.as_u128()))
@@ -78,6 +84,8 @@ mod tests {
         let earlier = Id::from_parts(1_700_000_000_000, [255; 10]);
         let later = Id::from_parts(1_700_000_000_001, [0; 10]);
         assert!(earlier < later);
+        assert_eq!(later.milliseconds(), Some(1_700_000_000_001));
+        assert_eq!(Id::default().milliseconds(), None);
         assert_eq!(Id::parse(&later.to_string()), Some(later));
         assert_eq!(Id::from_bytes(later.to_bytes()), later);
         assert_eq!(Id::parse("not an identifier"), None);

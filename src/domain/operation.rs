@@ -38,6 +38,20 @@ pub struct ImportSummary {
     pub skipped: u64,
     /// Rows that could not be taken over.
     pub problems: u64,
+    /// The number of the kind that the rows became; 0, as older entries have it, for customers.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub kind: u16,
+    /// Customers that were made because rows named them.
+    #[serde(default, skip_serializing_if = "is_none_made")]
+    pub customers_created: u64,
+}
+
+fn is_zero(kind: &u16) -> bool {
+    *kind == 0
+}
+
+fn is_none_made(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Who did what when; every value written by the action carries its stamp.

@@ -9,7 +9,7 @@ use crate::domain::query::Query;
 use crate::domain::record::{DELETION, Kind, Record, RecordView};
 use crate::domain::stamp::{Actor, StampClock};
 use crate::domain::value::{self, Value};
-use crate::engine::insight::Insight;
+use crate::engine::insight::{Insight, Members, PurchaseBook};
 use crate::engine::query::{self, Answer};
 use crate::engine::table::{Slot, Table};
 use crate::storage::{FoldPosition, Trace};
@@ -182,6 +182,19 @@ impl Book {
     /// What a record may know of this book's others.
     pub fn neighbours(&self) -> BookNeighbours<'_> {
         BookNeighbours { tables: &self.tables, insight: &self.insight }
+    }
+
+    /// What all customers have bought.
+    pub fn purchases(&self) -> Rc<PurchaseBook> {
+        self.tables.get(&Kind::Order.number()).map(|orders| self.insight.purchase_book(orders)).unwrap_or_default()
+    }
+
+    /// The segments that customers are in.
+    pub fn segment_members(&self) -> Rc<Members> {
+        match (self.tables.get(&Kind::Order.number()), self.tables.get(&Kind::Segment.number())) {
+            (Some(orders), Some(segments)) => self.insight.members(orders, segments),
+            _ => Rc::default(),
+        }
     }
 
     /// The member's name.

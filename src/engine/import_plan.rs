@@ -3,7 +3,7 @@
 
 use crate::domain::problem::Problem;
 use crate::domain::record::Kind;
-use crate::domain::value::ContactLabel;
+use crate::domain::value::{ContactLabel, Currency};
 use crate::messages::{Language, problems as words};
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,8 @@ pub struct ImportPlan {
     pub date_order: DateOrder,
     /// What happens to a row that matches somebody.
     pub on_match: OnMatch,
+    /// The currency of amounts whose cell says none: what the name of the column says, else what a person chose.
+    pub currency: Option<Currency>,
 }
 
 /// What happens to a row that matches a record.
@@ -137,6 +139,12 @@ pub enum ColumnPart {
     Country,
     /// A whole name, which is split into first, middle and last name. The field is then the first name.
     FullName,
+    /// Of a customer, the number by which they are known. Somebody who is not there is made.
+    LinkNumber,
+    /// Of a customer, an e-mail address.
+    LinkEmail,
+    /// Of a customer, the name.
+    LinkName,
 }
 
 /// What a column may do to a value that is already there.
@@ -163,6 +171,11 @@ pub enum MatchKey {
     NameAndOrganisation,
     /// The same own number.
     ExternalId,
+    /// The same number of an order.
+    OrderNumber,
+    /// An order of the same customer, day, quantity and amount. Of several that are alike, the first row is the first
+    /// order, the second the second, so that a file that comes twice counts once.
+    SameOrder,
 }
 
 /// The order of numbers in dates that could be read in two ways.
@@ -189,6 +202,8 @@ pub struct ImportPreview {
     pub skipped: u64,
     /// Rows that cannot be taken over.
     pub problems: u64,
+    /// Customers that the rows name, that are not there yet, and that would be made for them. They are no rows.
+    pub customers_created: u64,
     /// Characters that the encoding could not make sense of.
     pub replaced_characters: u64,
     /// Blank lines, which are not rows.
@@ -243,8 +258,10 @@ pub enum RowReason {
     TooLong,
     /// It holds a NUL byte, so it is damaged or not text.
     NulByte,
-    /// It matches several records.
+    /// It matches several customers.
     SeveralMatches(u32),
+    /// It matches several orders.
+    SeveralOrders(u32),
 }
 
 impl RowReason {
@@ -261,6 +278,7 @@ impl RowReason {
             RowReason::TooManyCells => words::TOO_MANY_CELLS.text(language).to_owned(),
             RowReason::TooLong => words::ROW_TOO_LONG.text(language).to_owned(),
             RowReason::NulByte => words::NUL_BYTE.text(language).to_owned(),
+            RowReason::SeveralOrders(count) => words::SEVERAL_ORDERS.fill(language, &[("count", &count.to_string())]),
             RowReason::SeveralMatches(count) => words::SEVERAL_MATCHES.fill(language, &[("count", &count.to_string())]),
         }
     }

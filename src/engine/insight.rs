@@ -2,10 +2,13 @@
 //! Worked out when first asked for, then kept until the records that it rests on change.
 
 use crate::domain::campaign_results::{Outcome, Tally};
+use crate::domain::entity::{stored, stored_number};
+use crate::domain::field::FieldKind;
 use crate::domain::id::Id;
+use crate::domain::model::{Feature, NearestCentroid};
 use crate::domain::purchases::Purchases;
-use crate::domain::value::{Currency, Money};
-use crate::domain::{order, recipient};
+use crate::domain::value::{Currency, Money, Value};
+use crate::domain::{order, recipient, segment};
 use crate::engine::table::Table;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +21,10 @@ pub struct PurchaseBook {
     pub by_customer: HashMap<Id, Purchases>,
     /// The day of the last order of all, in days since 1970.
     pub last_day: Option<i32>,
+    /// The currency of most orders, in which the sums are.
+    pub currency: Option<Currency>,
+    /// Orders in other currencies, whose amounts are in no sum.
+    pub in_other_currencies: u64,
 }
 
 /// What is kept.
@@ -25,7 +32,11 @@ pub struct PurchaseBook {
 pub struct Insight {
     purchases: RefCell<Option<(u64, Rc<PurchaseBook>)>>,
     tallies: RefCell<Option<(u64, HashMap<Id, Tally>)>>,
+    members: RefCell<Option<((u64, u64), Rc<Members>)>>,
 }
+
+/// The segment of each customer who is in one.
+pub type Members = HashMap<Id, Id>;
 
 impl Insight {
     /// What a customer has bought.
@@ -64,9 +75,74 @@ impl Insight {
     }
 
     /// The segment that a customer belongs to.
-    pub fn segment(&self, _orders: &Table, _segments: &Table, _customer: Id) -> Option<Id> {
-        None
+    pub fn segment(&self, orders: &Table, segments: &Table, customer: Id) -> Option<Id> {
+        self.members(orders, segments).get(&customer).copied()
     }
+
+    /// The segments of all customers with orders. The model says who belongs where, as of the day of the last order, so
+    /// that who has ordered since it was trained is in a segment, too.
+    pub fn members(&self, orders: &Table, segments: &Table) -> Rc<Members> {
+        let versions = (orders.version(), segments.version());
+        if let Some((known, members)) = &*self.members.borrow()
+            && *known == versions
+        {
+            return members.clone();
+        }
+        let members = Rc::new(
+            Clustering::newest(segments)
+                .map_or_else(HashMap::new, |clustering| clustering.members(&self.purchase_book(orders))),
+        );
+        *self.members.borrow_mut() = Some((versions, members.clone()));
+        members
+    }
+}
+
+/// A model with the segment of each of its groups.
+struct Clustering {
+    model: NearestCentroid,
+    segments: Vec<Option<Id>>,
+}
+
+impl Clustering {
+    /// The one that was saved last. Two devices may have saved one each before they heard of each other; a customer is in
+    /// one segment, so the newer one counts, which is the same on both.
+    fn newest(segments: &Table) -> Option<Clustering> {
+        let live = segments.slots().filter(|slot| !segments.is_deleted(*slot));
+        let mut saved: Vec<(Id, Vec<u8>, usize)> = live
+            .filter_map(|slot| segments.view(slot))
+            .filter_map(|view| {
+                let Value::Model(model) = stored(&view, segment::MODEL, FieldKind::Model) else { return None };
+                let group = stored_number(&view, segment::CENTROID).and_then(|group| usize::try_from(group).ok())?;
+                Some((view.id(), model, group))
+            })
+            .collect();
+        saved.sort_unstable_by_key(|(id, _, _)| std::cmp::Reverse(*id));
+        // A model that only a newer release can read says nothing here.
+        let (model, bytes) = saved
+            .iter()
+            .find_map(|(_, bytes, _)| NearestCentroid::decode(bytes).ok().map(|model| (model, bytes.clone())))?;
+        let mut of_groups = vec![None; model.group_count()];
+        for (id, _, group) in saved.iter().filter(|(_, theirs, _)| *theirs == bytes) {
+            if let Some(place) = of_groups.get_mut(*group) {
+                place.get_or_insert(*id);
+            }
+        }
+        Some(Clustering { model, segments: of_groups })
+    }
+
+    fn members(&self, purchases: &PurchaseBook) -> Members {
+        let Some(as_of) = purchases.last_day else { return HashMap::new() };
+        let segment = |one: &Purchases| {
+            let group = self.model.assign(&row_of(one, self.model.features(), as_of)?)?;
+            self.segments.get(group).copied().flatten()
+        };
+        purchases.by_customer.iter().filter_map(|(id, one)| Some((*id, segment(one)?))).collect()
+    }
+}
+
+/// The features of a customer; none where one of them is not there.
+pub(super) fn row_of(one: &Purchases, features: &[Feature], as_of: i32) -> Option<Vec<f64>> {
+    features.iter().map(|feature| one.value(*feature, as_of)).collect()
 }
 
 fn add_up(orders: &Table) -> PurchaseBook {
@@ -74,10 +150,12 @@ fn add_up(orders: &Table) -> PurchaseBook {
     let purchases: Vec<(Id, i32, Money)> =
         live.filter_map(|slot| orders.view(slot).as_ref().and_then(order::purchase)).collect();
     let Some(currency) = main_currency(&purchases) else { return PurchaseBook::default() };
-    let mut book = PurchaseBook { last_day: None, ..PurchaseBook::default() };
+    let mut book = PurchaseBook { currency: Some(currency), ..PurchaseBook::default() };
     book.by_customer.reserve(purchases.len() / 2);
     for (customer, day, amount) in purchases {
-        let counted = if amount.currency == currency { amount } else { Money::new(0, currency) };
+        let is_counted = amount.currency == currency;
+        book.in_other_currencies += u64::from(!is_counted);
+        let counted = if is_counted { amount } else { Money::new(0, currency) };
         book.last_day = book.last_day.max(Some(day));
         book.by_customer
             .entry(customer)

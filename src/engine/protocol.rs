@@ -16,6 +16,9 @@ use crate::domain::value::{Currency, Money, Value};
 use crate::engine::board_protocol::{Board, BoardRequest, PipelineOutline};
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
+use crate::domain::model::Feature;
+use crate::engine::segment_plan::{FeatureTable, Groups, PurchaseSummary, SavedSegments};
+
 pub use crate::engine::board_protocol;
 pub use crate::engine::campaign_plan::{
     AudiencePlan, AudienceSource, ResultColumns, ResultsReport, RowTold, WorkList, WorkPerson,
@@ -27,6 +30,7 @@ pub use crate::engine::dated::{
 pub use crate::engine::import_plan;
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
 pub use crate::engine::sample::SampleWish;
+pub use crate::engine::segment_plan;
 use serde::{Deserialize, Serialize};
 
 /// A long piece of work, numbered by the page.
@@ -118,8 +122,8 @@ pub enum Request {
     },
     /// Look into the file that came with the request: [`Reply::ImportDraft`]. The engine keeps the file.
     ImportOpen {
-        /// The kind of record that the rows become.
-        kind: Kind,
+        /// The kind of record that the rows become; `None` to guess it from the columns.
+        kind: Option<Kind>,
         /// Read the file with this encoding and separator instead of the guessed ones.
         reading: Option<crate::engine::import_plan::Reading>,
     },
@@ -245,6 +249,21 @@ pub enum Request {
         /// The action that writes them and who does it; none to look only.
         write: Option<(OperationId, MemberId)>,
     },
+    /// The orders in one look: [`Reply::PurchaseSummary`].
+    PurchaseSummary,
+    /// These features of all customers with orders: [`Reply::Features`]. Asked by the analyst, on a port of its own.
+    Features(Vec<Feature>),
+    /// Answer [`Request::Features`] on the port that came with the request: [`Reply::Done`]. The numbers go from worker to
+    /// worker and not through the page.
+    ServeAnalyst,
+    /// What the groups of a model come to: [`Reply::Groups`].
+    Groups {
+        /// The model, as bytes.
+        #[serde(with = "serde_bytes_vec")]
+        model: Vec<u8>,
+    },
+    /// The saved segments: [`Reply::SavedSegments`].
+    SavedSegments,
     /// Numbers for the storage page: [`Reply::Storage`].
     Storage,
     /// Open and check every sealed object on the disk: [`Reply::Integrity`].
@@ -330,6 +349,14 @@ pub enum Reply {
     Count(u64),
     /// What the start shows.
     Overview(Overview),
+    /// The orders in one look.
+    PurchaseSummary(PurchaseSummary),
+    /// A number for each customer and each feature.
+    Features(FeatureTable),
+    /// The groups of a model.
+    Groups(Groups),
+    /// The saved segments.
+    SavedSegments(SavedSegments),
     /// Numbers for the storage page.
     Storage(StorageFigures),
     /// What the integrity check found.
@@ -645,7 +672,7 @@ pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, rmp_serde::d
 }
 
 /// Bytes as one MessagePack `bin`, where serde's own way would write each byte as a number.
-mod serde_bytes_vec {
+pub(super) mod serde_bytes_vec {
     use serde::de::{Error, Visitor};
     use serde::{Deserializer, Serializer};
     use std::fmt;

@@ -1,10 +1,13 @@
 //! One match over everything that the page can ask.
 
+use crate::domain::model::NearestCentroid;
 use crate::engine::agenda;
 use crate::engine::board;
+use crate::engine::book::Book;
 use crate::engine::campaign_file::ReadResults;
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::ByteSource;
+use crate::engine::features;
 use crate::engine::look;
 use crate::engine::overview;
 use crate::engine::protocol::{Failure, Reply, Request};
@@ -82,6 +85,15 @@ impl<D: Disk + 'static> Engine<D> {
                 let how = ReadResults { campaign, columns, currency, language, write };
                 reply(self.read_results(job, how, file).await, Reply::ResultsRead)
             }
+            Request::PurchaseSummary => self.when_ready(|book| Reply::PurchaseSummary(features::summary(book))),
+            Request::Features(wanted) => self.when_ready(|book| Reply::Features(features::features(book, &wanted))),
+            // Whoever holds the port takes this request before it comes here.
+            Request::ServeAnalyst => Reply::Failed(Failure::Bug("no port came with the request".to_owned())),
+            Request::Groups { model } => match NearestCentroid::decode(&model) {
+                Ok(model) => self.when_ready(|book| Reply::Groups(features::groups(book, &model))),
+                Err(error) => Reply::Failed(Failure::Bug(error.to_string())),
+            },
+            Request::SavedSegments => self.when_ready(|book| Reply::SavedSegments(features::saved_segments(book))),
             Request::Storage => self.storage_figures().await.map_or_else(Reply::Failed, Reply::Storage),
             Request::CheckIntegrity(job) => reply(self.check_integrity(job).await, Reply::Integrity),
             Request::Fold => done(self.fold().await.map_err(|error| failure_of(&error))),
@@ -94,6 +106,16 @@ impl<D: Disk + 'static> Engine<D> {
                 self.open().await;
                 Reply::State(self.state())
             }
+        }
+    }
+}
+
+impl<D: Disk + 'static> Engine<D> {
+    /// Answers from the book once all of it is in memory: a sum of half of it would be wrong.
+    fn when_ready(&self, answer: impl FnOnce(&Book) -> Reply) -> Reply {
+        match self.ready() {
+            Ok(()) => answer(&self.book.borrow()),
+            Err(failure) => Reply::Failed(failure),
         }
     }
 }

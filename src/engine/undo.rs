@@ -14,7 +14,7 @@ use crate::engine::environment::LockName;
 use crate::engine::history;
 use crate::engine::protocol::{Failure, Reply};
 use crate::storage::{Disk, Trace};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 impl<D: Disk + 'static> Engine<D> {
@@ -42,13 +42,19 @@ impl<D: Disk + 'static> Engine<D> {
             return Ok(Reply::Undone { committed, kept: 0 });
         }
         let target = self.find_operation(of).await?.ok_or(Failure::UnknownOperation)?;
-        let touched = self.touched_by(target.stamp);
+        let mut touched = self.touched_by(target.stamp);
+        let in_use = match &target.action {
+            // Customers whom a file of other things made on the way stay when somebody has come to need them since.
+            Action::Import(summary) if summary.customers_created > 0 => self.in_use(&touched, target.stamp),
+            _ => HashSet::new(),
+        };
+        touched.retain(|(_, id)| !in_use.contains(id));
         let mut histories = self.histories(&touched).await?;
         let (stamp, deltas, kept) = {
             let mut book = self.book.borrow_mut();
             let stamp = book.clock.next(self.environment.now());
             let mut deltas = Vec::with_capacity(touched.len());
-            let mut kept = 0;
+            let mut kept = u32::try_from(in_use.len()).unwrap_or(u32::MAX);
             for (kind, id) in &touched {
                 let traces = histories.remove(&(kind.number(), *id)).unwrap_or_default();
                 let chains = history::chains(&book, *kind, *id, traces);
@@ -96,6 +102,24 @@ impl<D: Disk + 'static> Engine<D> {
         let recent = book.recent.iter().filter(|(_, traces)| traces.iter().any(|trace| trace.stamp == stamp));
         found.extend(recent.filter_map(|((number, id), _)| Kind::from_number(*number).map(|kind| (kind, *id))));
         found.into_iter().collect()
+    }
+
+    /// The customers made at that stamp that were changed since, or that a record links to which the action did not make.
+    fn in_use(&self, touched: &[(Kind, Id)], stamp: Stamp) -> HashSet<Id> {
+        let book = self.book.borrow();
+        let all: HashSet<Id> = touched.iter().map(|(_, id)| *id).collect();
+        let is_needed = |id: Id| {
+            book.tables().any(|table| {
+                let mut linking = table.links_to(id).into_iter().filter(|slot| !table.is_deleted(*slot));
+                linking.any(|slot| table.view(slot).is_some_and(|view| !all.contains(&view.id())))
+            })
+        };
+        let is_changed = |id: Id| {
+            let view = book.table(Kind::Customer).and_then(|table| table.find(id));
+            view.is_some_and(|view| !view.is_deleted() && view.latest_stamp().is_some_and(|latest| latest > stamp))
+        };
+        let customers = touched.iter().filter(|(kind, _)| *kind == Kind::Customer).map(|(_, id)| *id);
+        customers.filter(|id| is_changed(*id) || is_needed(*id)).collect()
     }
 
     /// What the disk remembers of those records. A record that an action made has no value from before it, so most

@@ -2,7 +2,7 @@
 //!
 //! The way in: the first bytes of a file say what it is (`binary`) and how it is written (`encoding`, `separator`); a
 //! decoder makes text of the bytes; `csv_read` makes rows of the text, a piece at a time, and counts whatever it cannot
-//! read instead of dropping it; `layouts` guesses what each column means; `cells`, `dates` and `person_names` take a
+//! read instead of dropping it; `layouts` (people) and `order_columns` guess what each column means; `cells`, `dates` and `person_names` take a
 //! cell apart. The way out is `csv_write`. Whoever calls turns the pieces into values of the domain.
 
 pub mod binary;
@@ -13,6 +13,7 @@ pub mod dates;
 pub mod encoding;
 pub mod headers;
 pub mod layouts;
+pub mod order_columns;
 pub mod person_names;
 pub mod separator;
 

@@ -7,6 +7,7 @@
 mod language;
 mod message;
 
+pub mod analysis;
 pub mod board;
 pub mod campaign_page;
 pub mod campaigns;
@@ -16,10 +17,12 @@ pub mod home;
 pub mod import;
 pub mod interactions;
 pub mod list;
+pub mod order_import;
 pub mod orders;
 pub mod places;
 pub mod problems;
 pub mod record;
+pub mod segment_page;
 pub mod segments;
 pub mod service;
 pub mod settings;

@@ -3,8 +3,8 @@
 use super::message::messages;
 
 messages! {
-    NAME_NEEDED = "Give at least one of: a name, an organisation, an e-mail address, a phone number.",
-        "请至少填写一项：姓名、单位、电子邮箱或电话。";
+    NAME_NEEDED = "Give at least one of: a name, an organisation, an e-mail address, a phone number, an own number.",
+        "请至少填写一项：姓名、单位、电子邮箱、电话或自有编号。";
     MEMBER_NAME_NEEDED = "A member needs a name.", "成员需要有姓名。";
     EMAIL_INVALID = "“{value}” is not an e-mail address: it needs one @ with a domain after it.",
         "“{value}”不是有效的电子邮箱：需要一个 @ 及其后的域名。";
@@ -37,6 +37,8 @@ messages! {
     NUL_BYTE = "Holds a NUL byte: the file is damaged here, or not text.", "含有空字节（NUL）：文件在此处已损坏或不是文本。";
     SEVERAL_MATCHES = "Matches {count} customers who are already here, so it is not sure which one is meant.",
         "与已有的 {count} 位客户相符，无法确定是哪一位。";
+    SEVERAL_ORDERS = "Matches {count} orders that are already here, so it is not sure which one is meant.",
+        "与已有的 {count} 个订单相符，无法确定是哪一个。";
     GONE = "This entry has been deleted in the meantime.", "此条目已被删除。";
     TITLE_NEEDED = "Please give it a name.", "请填写名称。";
     PIPELINE_NEEDED = "Please choose a pipeline.", "请选择销售流程。";

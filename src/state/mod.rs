@@ -5,6 +5,7 @@
 //! The screens use the engine's [`protocol`] and the [`browser`] through this module only. Absent on purpose: words
 //! (they are in `messages`) and everything that is drawn.
 
+mod analyst;
 mod app;
 pub mod browser;
 mod edits;
@@ -20,8 +21,10 @@ mod room;
 mod settings;
 mod undo;
 
+pub use crate::analysis::protocol as analyst_protocol;
 pub use crate::engine::protocol;
-pub use crate::engine::protocol::import_plan;
+pub use crate::engine::protocol::{import_plan, segment_plan};
+pub use analyst::{Analyst, AnalystLoss};
 pub use app::{AppState, use_app};
 pub use edits::{CommitOutcome, commit, commit_by, commit_to_all, load_sample, remove_sample, working_member};
 pub use engine::{Connection, Engine, LossReason};

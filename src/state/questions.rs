@@ -7,6 +7,7 @@ use super::protocol::{
     IntegrityFigures, Job, Overview, OverviewRequest, RecordDetail, Reply, Request, ResultsReport, Rows, RowsRequest,
     StorageFigures, Timeline, TimelineRequest, WorkList,
 };
+use super::segment_plan::{Groups, PurchaseSummary, SavedSegments};
 use crate::domain::campaign_results::Tally;
 use crate::domain::id::Id;
 use crate::domain::query::Query;
@@ -15,6 +16,30 @@ use crate::domain::value::Value;
 use crate::messages::Language;
 
 impl Engine {
+    /// The orders in one look.
+    pub async fn purchase_summary(self) -> Result<PurchaseSummary, Failure> {
+        match self.ask(Request::PurchaseSummary).await {
+            Reply::PurchaseSummary(summary) => Ok(summary),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// What the groups of a model come to.
+    pub async fn groups(self, model: Vec<u8>) -> Result<Groups, Failure> {
+        match self.ask(Request::Groups { model }).await {
+            Reply::Groups(groups) => Ok(groups),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// The saved segments with their groups as they are now.
+    pub async fn saved_segments(self) -> Result<SavedSegments, Failure> {
+        match self.ask(Request::SavedSegments).await {
+            Reply::SavedSegments(segments) => Ok(segments),
+            other => Err(failure_of(other)),
+        }
+    }
+
     /// Some rows of a list, with how many there are.
     pub async fn rows(self, request: RowsRequest) -> Result<Rows, Failure> {
         match self.ask(Request::Rows(request)).await {

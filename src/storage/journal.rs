@@ -179,8 +179,15 @@ mod tests {
 
     #[test]
     fn every_action_reads_back() {
-        let summary =
-            ImportSummary { file: "Kunden.csv".to_owned(), rows: 9, created: 4, updated: 3, skipped: 1, problems: 1 };
+        let summary = ImportSummary {
+            file: "Kunden.csv".to_owned(),
+            rows: 9,
+            created: 4,
+            updated: 3,
+            skipped: 1,
+            problems: 1,
+            ..ImportSummary::default()
+        };
         let undo = Action::Undo(OperationId(Id::from_bytes([7; 16])));
         for action in [
             Action::Create,

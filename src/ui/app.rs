@@ -10,7 +10,7 @@ use leptos_router::{
 use super::commands::Commands;
 use super::pages::{
     CampaignPage, CampaignsPage, CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage, NotFoundPage,
-    PipelinesPage, PlainListPage, PlainRecordPage, SettingsPage, TicketPage, TicketsPage,
+    PipelinesPage, PlainListPage, PlainRecordPage, SegmentsPage, SettingsPage, TicketPage, TicketsPage,
 };
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
@@ -60,7 +60,7 @@ fn Screen() -> impl IntoView {
                 <Route path=path!("/tickets/:id") view=|| view! { <TicketPage/> }.into_any()/>
                 <Route path=path!("/campaigns") view=|| view! { <CampaignsPage/> }.into_any()/>
                 <Route path=path!("/campaigns/:id") view=|| view! { <CampaignPage/> }.into_any()/>
-                <Route path=path!("/segments") view=|| view! { <PlainListPage kind=Kind::Segment/> }.into_any()/>
+                <Route path=path!("/segments") view=|| view! { <SegmentsPage/> }.into_any()/>
                 <Route path=path!("/segments/:id") view=|| view! { <PlainRecordPage kind=Kind::Segment/> }.into_any()/>
                 <Route path=path!("/tasks") view=|| view! { <PlainListPage kind=Kind::Task/> }.into_any()/>
                 <Route path=path!("/tasks/:id") view=|| view! { <PlainRecordPage kind=Kind::Task/> }.into_any()/>

@@ -62,10 +62,14 @@ fn a_planted_violation_is_found() {
     check("storage/seal.rs", "use crate::engine::book;", 1);
     check("storage/seal.rs", "use indexed_db_futures::database::Database;", 1);
     check("storage/indexed_db.rs", "use indexed_db_futures::database::Database;", 0);
+    check("analysis/serve.rs", "use crate::domain::model::Feature; use super::k_means; use linfa::traits::Fit;", 0);
+    check("analysis/serve.rs", "use crate::messages::analysis; use crate::engine::features;", 2);
+    check("domain/model/mod.rs", "use crate::analysis::k_means; use linfa_clustering::KMeans; use ndarray::Array2;", 3);
     check("engine/book.rs", "use crate::platform::clock;", 1);
     check("engine/book.rs", "use crate::sync::round; use crate::formats::csv_read;", 0);
     check("state/live.rs", "use crate::engine::protocol::Request; use crate::platform::worker;", 0);
     check("state/live.rs", "use crate::engine::book::Book; use crate::engine;", 2);
+    check("state/analyst.rs", "use crate::analysis::protocol::AnalystRequest; use crate::analysis::serve::serve;", 1);
     check("ui/app.rs", "use crate::engine::protocol::Request;", 1);
     check("ui/controls/button.rs", "use crate::messages::Message; use super::super::records::form;", 2);
     check("ui/controls/button.rs", "use crate::ui::controls::icon::Icon; use super::icon;", 0);

@@ -35,7 +35,9 @@ fn commit(number: u8, action: Action, changes: Vec<Change>) -> Request {
 }
 
 fn plan<D: Disk + Clone>(tab: &Tab<D>, count: usize) -> ImportPlan {
-    match tab.ask_with(Request::ImportOpen { kind: Kind::Customer, reading: None }, Some(file(import_file(count)))) {
+    match tab
+        .ask_with(Request::ImportOpen { kind: Some(Kind::Customer), reading: None }, Some(file(import_file(count))))
+    {
         Reply::ImportDraft(draft) => draft.plan,
         other => panic!("{other:?}"),
     }

@@ -22,7 +22,7 @@ pub fn new_tab() -> Tab {
 }
 
 fn open(tab: &Tab, file: File) -> Result<ImportDraft, FileProblem> {
-    match tab.ask_with(Request::ImportOpen { kind: Kind::Customer, reading: None }, Some(file)) {
+    match tab.ask_with(Request::ImportOpen { kind: Some(Kind::Customer), reading: None }, Some(file)) {
         Reply::ImportDraft(draft) => Ok(draft),
         Reply::Failed(Failure::File(problem)) => Err(problem),
         other => panic!("{other:?}"),
@@ -149,7 +149,7 @@ fn every_odd_file_balances_or_is_refused() {
 fn a_file_that_was_not_chosen_or_changes_while_it_is_read_writes_nothing() {
     let tab = new_tab();
     let missing = Reply::Failed(Failure::File(FileProblem::Missing));
-    assert_eq!(tab.ask(Request::ImportOpen { kind: Kind::Customer, reading: None }), missing);
+    assert_eq!(tab.ask(Request::ImportOpen { kind: Some(Kind::Customer), reading: None }), missing);
     assert_eq!(tab.ask(Request::ImportProblems(Language::English)), missing);
     let rows: String = (0..40_000).map(|row| format!("Person {row},person{row}@example.com\n")).collect();
     let bytes = format!("Name,Email\n{rows}").into_bytes();

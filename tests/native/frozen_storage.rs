@@ -18,8 +18,15 @@ use std::fmt::Write as _;
 const FROZEN: &str = include_str!("../data/formats/book_1.txt");
 
 fn import(number: u64) -> Operation {
-    let summary =
-        ImportSummary { file: "Kunden.csv".to_owned(), rows: 5, created: 2, updated: 1, skipped: 1, problems: 1 };
+    let summary = ImportSummary {
+        file: "Kunden.csv".to_owned(),
+        rows: 5,
+        created: 2,
+        updated: 1,
+        skipped: 1,
+        problems: 1,
+        ..ImportSummary::default()
+    };
     operation(number, Action::Import(summary))
 }
 

@@ -13,7 +13,9 @@ use burrow::storage::indexed_db::IndexedDb;
 use burrow::storage::{Chance, ChanceFailed};
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::MessagePort;
 
 /// The name of the database and of the channel on which tabs talk.
 const BOOK_NAME: &str = "burrow";
@@ -38,8 +40,9 @@ pub fn start() {
         return report_failure("the engine was started twice");
     }
     let answering = engine.clone();
+    let own = build.clone();
     let server = WorkerServer::start(&build, move |_, bytes, payload, responder| {
-        spawn_local(answer(answering.clone(), bytes, payload, responder));
+        spawn_local(answer(answering.clone(), own.clone(), bytes, payload, responder));
     });
     if let Err(error) = server {
         return report_failure(&error.to_string());
@@ -57,11 +60,13 @@ pub fn start() {
 
 async fn answer(
     engine: Rc<BrowserEngine>,
+    build: String,
     bytes: Vec<u8>,
     payload: Option<wasm_bindgen::JsValue>,
     responder: Responder,
 ) {
     let reply = match protocol::decode::<Request>(&bytes) {
+        Ok(Request::ServeAnalyst) => serve_analyst(&engine, &build, payload),
         Ok(request) => {
             let file = payload
                 .and_then(|value| FileSource::from_value(value).ok())
@@ -74,6 +79,32 @@ async fn answer(
         Ok(bytes) => responder.reply(bytes),
         // Dropping the responder tells the page that there is no answer.
         Err(error) => report_failure(&error.to_string()),
+    }
+}
+
+/// Answers the analyst on a port of its own. It may ask for features and nothing else.
+fn serve_analyst(engine: &Rc<BrowserEngine>, build: &str, payload: Option<wasm_bindgen::JsValue>) -> Reply {
+    let Some(port) = payload.and_then(|payload| payload.dyn_into::<MessagePort>().ok()) else {
+        return Reply::Failed(Failure::Bug("no port came with the request".to_owned()));
+    };
+    let engine = engine.clone();
+    let served = WorkerServer::serve_port(port, build, move |_, bytes, _, responder| {
+        let engine = engine.clone();
+        spawn_local(async move {
+            let reply = match protocol::decode::<Request>(&bytes) {
+                Ok(request @ Request::Features(_)) => engine.serve(request, None).await,
+                Ok(_) => Reply::Failed(Failure::Bug("the analyst asks for features alone".to_owned())),
+                Err(error) => Reply::Failed(Failure::Bug(error.to_string())),
+            };
+            // Dropping the responder tells that there is no answer.
+            if let Ok(bytes) = protocol::encode(&reply) {
+                responder.reply(bytes);
+            }
+        });
+    });
+    match served {
+        Ok(_) => Reply::Done,
+        Err(error) => Reply::Failed(Failure::Bug(error.to_string())),
     }
 }
 

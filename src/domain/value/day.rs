@@ -124,6 +124,24 @@ impl PartialOrd for Day {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// 0001-01-01 and 9999-12-31, in days since 1970.
+    const FIRST_DAY: i32 = -719_162;
+    const LAST_DAY: i32 = 2_932_896;
+
+    proptest! {
+        #[test]
+        fn a_day_reads_back_from_its_number_and_the_next_number_is_the_next_day(days in FIRST_DAY..LAST_DAY) {
+            let (Some(day), Some(next)) = (Day::from_days_since_1970(days), Day::from_days_since_1970(days + 1)) else {
+                return Err(TestCaseError::fail("no day"));
+            };
+            prop_assert_eq!(day.days_since_1970(), Some(days));
+            prop_assert!(day < next);
+            let month_ends = day.day() == days_in_month(day.year(), day.month());
+            prop_assert_eq!(next.day(), if month_ends { 1 } else { day.day() + 1 });
+        }
+    }
 
     #[test]
     fn days() {
@@ -162,6 +180,11 @@ mod tests {
         check("2026-11-25", 20_782);
         check("0001-01-01", -719_162);
         check("9999-12-31", 2_932_896);
+        check("1972-02-29", 789);
+        check("2100-02-28", 47_540);
+        check("2100-03-01", 47_541);
+        check("1900-03-01", -25_508);
+        check("1600-02-29", -135_081);
         assert_eq!(Day::new(None, 2, 29).unwrap().days_since_1970(), None);
         assert_eq!(Day::from_days_since_1970(i32::MAX), None);
         assert_eq!(Day::from_days_since_1970(-719_163), None);

@@ -3,6 +3,7 @@
 use crate::domain::record::Kind;
 use crate::domain::value::ContactLabel;
 use crate::engine::core::{Engine, Stopped};
+use crate::engine::import::order_draft::order_plan;
 use crate::engine::import_plan::{
     ColumnPart, ColumnPlan, ColumnPolicy, ColumnTarget, DateOrder, ImportDraft, ImportPlan, MatchKey, OnMatch, Reading,
     TextEncoding,
@@ -15,6 +16,7 @@ use crate::formats::csv_write::strip_guard;
 use crate::formats::dates::{self, OrderGuess, sniff_date_order};
 use crate::formats::encoding::{Encoding, decoder_for, sniff_encoding};
 use crate::formats::layouts::{self, AddressPart, Label, Part, guess};
+use crate::formats::order_columns::looks_like_orders;
 use crate::formats::separator::sniff_separator;
 use crate::storage::Disk;
 use std::rc::Rc;
@@ -32,7 +34,7 @@ impl<D: Disk + 'static> Engine<D> {
     /// Takes a file in and tells what it looks like.
     pub(in crate::engine) async fn import_open(
         self: &Rc<Self>,
-        kind: Kind,
+        kind: Option<Kind>,
         reading: Option<Reading>,
         file: Option<File>,
     ) -> Result<ImportDraft, Stopped> {
@@ -40,7 +42,7 @@ impl<D: Disk + 'static> Engine<D> {
         {
             let mut import = self.import.borrow_mut();
             import.file = Some(file.clone());
-            import.kind = Some(kind);
+            import.kind = kind;
             import.problem_rows.clear();
         }
         self.import_draft(kind, reading, file).await
@@ -50,12 +52,17 @@ impl<D: Disk + 'static> Engine<D> {
     pub(in crate::engine) async fn import_reread(self: &Rc<Self>, reading: Reading) -> Result<ImportDraft, Stopped> {
         let (kind, file) = {
             let import = self.import.borrow();
-            (import.kind.unwrap_or(Kind::Customer), import.file.clone().ok_or(Failure::File(FileProblem::Missing))?)
+            (import.kind, import.file.clone().ok_or(Failure::File(FileProblem::Missing))?)
         };
         self.import_draft(kind, Some(reading), file).await
     }
 
-    async fn import_draft(&self, kind: Kind, reading: Option<Reading>, file: File) -> Result<ImportDraft, Stopped> {
+    async fn import_draft(
+        &self,
+        kind: Option<Kind>,
+        reading: Option<Reading>,
+        file: File,
+    ) -> Result<ImportDraft, Stopped> {
         let problem = |problem: FileProblem| Stopped::Failed(Failure::File(problem));
         let size = file.size();
         if size == 0 {
@@ -115,9 +122,12 @@ impl<D: Disk + 'static> Engine<D> {
             .take(ROWS_FOR_THE_GUESS)
             .map(|row| filled_up(&row.cells, columns))
             .collect();
+        let seems = || if looks_like_orders(&headers, &samples) { Kind::Order } else { Kind::Customer };
+        let kind = kind.unwrap_or_else(seems);
         let plan = self.guessed_plan(kind, reading, &headers, &samples);
         {
             let mut import = self.import.borrow_mut();
+            import.kind = Some(kind);
             import.reading = Some(reading);
             import.headers = headers.clone();
         }
@@ -132,6 +142,9 @@ impl<D: Disk + 'static> Engine<D> {
     }
 
     fn guessed_plan(&self, kind: Kind, reading: Reading, headers: &[String], samples: &[Vec<String>]) -> ImportPlan {
+        if kind == Kind::Order {
+            return order_plan(reading, headers, samples);
+        }
         let guessed = guess(headers, samples);
         let mut targets: Vec<Option<ColumnTarget>> =
             guessed.iter().map(|target| target.as_ref().and_then(|target| target_of(kind, target))).collect();
@@ -149,20 +162,9 @@ impl<D: Disk + 'static> Engine<D> {
         } else {
             MatchKey::NameAndOrganisation
         };
-        let days = targets.iter().enumerate().filter(|(_, target)| {
-            target
-                .and_then(|target| kind.field(target.field))
-                .is_some_and(|field| matches!(field.kind, crate::domain::field::FieldKind::Day))
-        });
-        let day_cells =
-            days.flat_map(|(column, _)| samples.iter().filter_map(move |row| row.get(column).map(String::as_str)));
-        let date_order = match sniff_date_order(day_cells) {
-            OrderGuess::Decided(dates::DateOrder::DayMonthYear) => DateOrder::DayFirst,
-            OrderGuess::Decided(dates::DateOrder::MonthDayYear) => DateOrder::MonthFirst,
-            _ => DateOrder::Unknown,
-        };
+        let date_order = date_order_of(kind, &targets, samples);
         let columns = targets.into_iter().map(|target| ColumnPlan { target, policy: ColumnPolicy::Replace }).collect();
-        ImportPlan { kind, reading, columns, match_by, date_order, on_match: OnMatch::Update }
+        ImportPlan { kind, reading, columns, match_by, date_order, on_match: OnMatch::Update, currency: None }
     }
 
     /// A column of owners is only taken over unasked when its names are members here; else every row would be a problem.
@@ -181,6 +183,22 @@ impl<D: Disk + 'static> Engine<D> {
                 *target = None;
             }
         }
+    }
+}
+
+/// What the days in the columns of days say about their order.
+pub(super) fn date_order_of(kind: Kind, targets: &[Option<ColumnTarget>], samples: &[Vec<String>]) -> DateOrder {
+    let days = targets.iter().enumerate().filter(|(_, target)| {
+        target
+            .and_then(|target| kind.field(target.field))
+            .is_some_and(|field| matches!(field.kind, crate::domain::field::FieldKind::Day))
+    });
+    let day_cells =
+        days.flat_map(|(column, _)| samples.iter().filter_map(move |row| row.get(column).map(String::as_str)));
+    match sniff_date_order(day_cells) {
+        OrderGuess::Decided(dates::DateOrder::DayMonthYear) => DateOrder::DayFirst,
+        OrderGuess::Decided(dates::DateOrder::MonthDayYear) => DateOrder::MonthFirst,
+        _ => DateOrder::Unknown,
     }
 }
 

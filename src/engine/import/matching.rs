@@ -1,5 +1,6 @@
-//! Recognising people who are already there, by keys: an e-mail address in lower case, the digits of a phone number,
-//! name and organisation without case and accents, or the own number.
+//! Recognising records that are already there, by keys: of people an e-mail address in lower case, the digits of a phone
+//! number, name and organisation without case and accents, or the own number; of orders their number, or customer, day,
+//! quantity and amount together with how many like it came before.
 
 use crate::domain::field::{FieldKind, Neighbours, NoNeighbours};
 use crate::domain::id::Id;
@@ -41,20 +42,26 @@ pub(super) struct People {
     kind: Kind,
     match_by: MatchKey,
     by_key: HashMap<String, Bearers>,
+    /// How many rows of the file had that key so far, where equal ones are counted.
+    rows: HashMap<String, u32>,
 }
 
 impl People {
     /// The live records of a kind by their keys.
     pub fn new(book: &Book, kind: Kind, match_by: MatchKey) -> People {
-        let mut people = People { kind, match_by, by_key: HashMap::new() };
+        let mut people = People { kind, match_by, by_key: HashMap::new(), rows: HashMap::new() };
         if match_by == MatchKey::Nothing {
             return people;
         }
         if let Some(table) = book.table(kind) {
             let neighbours = book.neighbours();
             people.by_key.reserve(table.len());
+            let mut seen = HashMap::new();
             for view in table.slots().filter(|slot| !table.is_deleted(*slot)).filter_map(|slot| table.view(slot)) {
-                let keys = people.keys(&view, &neighbours);
+                let mut keys = people.keys(&view, &neighbours);
+                if match_by == MatchKey::SameOrder {
+                    keys.iter_mut().for_each(|key| count_in(&mut seen, key));
+                }
                 people.add(keys, Person::Known(view.id()));
             }
         }
@@ -78,6 +85,24 @@ impl People {
         }
     }
 
+    /// The keys of a row's record. Call it once a row: of orders that are alike, it counts.
+    pub fn row_keys(&mut self, view: &RecordView<'_>, neighbours: &dyn Neighbours) -> Vec<String> {
+        let mut keys = self.keys(view, neighbours);
+        if self.match_by == MatchKey::SameOrder {
+            keys.iter_mut().for_each(|key| count_in(&mut self.rows, key));
+        }
+        keys
+    }
+
+    /// A record was changed by a row: it is found by its new keys, too.
+    pub fn changed(&mut self, view: &RecordView<'_>, neighbours: &dyn Neighbours, person: Person) {
+        // What makes an order the same is what it was found by, so it is as before.
+        if self.match_by != MatchKey::SameOrder {
+            let keys = self.keys(view, neighbours);
+            self.add(keys, person);
+        }
+    }
+
     /// Everybody who bears one of the keys.
     pub fn find(&self, keys: &[String]) -> Vec<Person> {
         let mut found: Vec<Person> = Vec::new();
@@ -90,7 +115,7 @@ impl People {
     }
 
     /// The keys of a record.
-    pub fn keys(&self, view: &RecordView<'_>, neighbours: &dyn Neighbours) -> Vec<String> {
+    fn keys(&self, view: &RecordView<'_>, neighbours: &dyn Neighbours) -> Vec<String> {
         let value =
             |name: &str| self.kind.field_named(name).map(|field| field.get(view, neighbours)).unwrap_or_default();
         match self.match_by {
@@ -109,12 +134,30 @@ impl People {
                 Value::Text(text) if !text.trim().is_empty() => vec![text.trim().to_lowercase()],
                 _ => Vec::new(),
             },
+            MatchKey::OrderNumber => match value("number") {
+                Value::Text(text) if !text.trim().is_empty() => vec![text.trim().to_lowercase()],
+                _ => Vec::new(),
+            },
+            MatchKey::SameOrder => match (value("customer"), value("day"), value("amount")) {
+                (Value::Link(customer), Value::Day(day), Value::Money(amount)) => {
+                    let quantity = if let Value::Integer(quantity) = value("quantity") { Some(quantity) } else { None };
+                    vec![format!("{customer} {day} {quantity:?} {amount}")]
+                }
+                _ => Vec::new(),
+            },
             MatchKey::NameAndOrganisation => {
                 let key = look::name_key(self.kind, view, neighbours);
                 if key.trim().is_empty() { Vec::new() } else { vec![key] }
             }
         }
     }
+}
+
+/// Makes a key that equal records share one of its own: the n-th of them has n in it.
+fn count_in(seen: &mut HashMap<String, u32>, key: &mut String) {
+    let count = seen.entry(key.clone()).or_default();
+    *count += 1;
+    key.push_str(&format!(" {count}"));
 }
 
 /// The records of a kind by name and e-mail address, for columns that name a record, such as an owner.

@@ -1,12 +1,14 @@
-//! Importing a file: look into it (`draft`), read its rows as values (`row`), recognise people who are already there
-//! (`matching`), go through all rows to count or to write (`pass`), and hand back the rows that could not be taken over
+//! Importing a file: look into it (`draft`, `order_draft`), read its rows as values (`row`), recognise people and orders
+//! that are already there (`matching`), find or make the customers that orders are of (`buyers`), go through all rows to count or to write (`pass`), and hand back the rows that could not be taken over
 //! (`problems`).
 //!
 //! An import is one action: its journal entry makes all of it count at once, and undo takes all of it back. Rows in =
 //! created + updated + skipped + problems; no row is dropped in silence.
 
+mod buyers;
 mod draft;
 mod matching;
+mod order_draft;
 mod pass;
 mod problems;
 mod row;

@@ -6,7 +6,7 @@ use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::merge;
 use crate::domain::operation::{Action, ImportSummary, Operation};
 use crate::domain::parse;
-use crate::domain::record::{Record, RecordView};
+use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
 use crate::engine::book::Book;
@@ -14,9 +14,10 @@ use crate::engine::checks::{complete, moment_of};
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::LockName;
 use crate::engine::import::ProblemRow;
+use crate::engine::import::buyers::{Buyers, Found, NewBuyer};
 use crate::engine::import::draft::{format_encoding, options};
 use crate::engine::import::matching::{People, Person};
-use crate::engine::import::row::{RowReader, RowValues, replaced};
+use crate::engine::import::row::{ReadRow, RowReader, RowValues, replaced};
 use crate::engine::import_plan::{
     ColumnPolicy, ImportPlan, ImportPreview, ImportReport, OnMatch, Outcome, RowOutcome, RowProblem, RowReason,
 };
@@ -66,7 +67,10 @@ impl<D: Disk + 'static> Engine<D> {
         }
         let pass = self.pass(job, plan).await?;
         let counts = pass.counts;
-        if pass.deltas.is_empty() {
+        // Customers before the orders that link to them.
+        let mut deltas = pass.buyers.map(|buyers| buyers.made).unwrap_or_default();
+        deltas.extend(pass.deltas);
+        if deltas.is_empty() {
             return Ok(ImportReport { operation: None, counts });
         }
         let file = self.import.borrow().file.as_ref().map(|file| file.name()).unwrap_or_default();
@@ -77,9 +81,11 @@ impl<D: Disk + 'static> Engine<D> {
             updated: counts.updated,
             skipped: counts.skipped,
             problems: counts.problems,
+            kind: if plan.kind == Kind::Customer { 0 } else { plan.kind.number() },
+            customers_created: counts.customers_created,
         };
         let action = Action::Import(summary);
-        self.write(Operation { id: operation, member, stamp: pass.stamp, action }, pass.deltas).await?;
+        self.write(Operation { id: operation, member, stamp: pass.stamp, action }, deltas).await?;
         Ok(ImportReport { operation: Some(operation), counts })
     }
 
@@ -87,8 +93,8 @@ impl<D: Disk + 'static> Engine<D> {
     async fn import_counts(self: &Rc<Self>, operation: OperationId) -> Result<ImportPreview, Stopped> {
         let found = self.find_operation(operation).await?.map(|operation| operation.action);
         let Some(Action::Import(summary)) = found else { return Ok(ImportPreview::default()) };
-        let ImportSummary { rows, created, updated, skipped, problems, .. } = summary;
-        Ok(ImportPreview { rows, created, updated, skipped, problems, ..ImportPreview::default() })
+        let ImportSummary { rows, created, updated, skipped, problems, customers_created, .. } = summary;
+        Ok(ImportPreview { rows, created, updated, skipped, problems, customers_created, ..ImportPreview::default() })
     }
 
     async fn pass(self: &Rc<Self>, job: Job, plan: &ImportPlan) -> Result<Pass, Stopped> {
@@ -134,10 +140,13 @@ impl<D: Disk + 'static> Engine<D> {
 
     fn take_rows(&self, pass: &mut Pass, plan: &ImportPlan, rows: &mut Vec<Row>) -> Result<(), Stopped> {
         let book = self.book.borrow();
-        let ids = self.new_ids(rows.len())?;
-        for (row, id) in rows.drain(..).zip(ids) {
+        // A row of an order may make its customer, too.
+        let mut ids = self.new_ids(rows.len() * if pass.buyers.is_some() { 2 } else { 1 })?;
+        for row in rows.drain(..) {
+            let Some(id) = ids.next() else { break };
+            let spare = if pass.buyers.is_some() { ids.next().unwrap_or_default() } else { Id::default() };
             pass.counts.rows += 1;
-            match pass.take_row(&book, plan, &row, id) {
+            match pass.take_row(&book, plan, &row, (id, spare)) {
                 Ok(outcome) => pass.count(outcome),
                 Err(reasons) => {
                     pass.counts.problems += 1;
@@ -171,6 +180,8 @@ impl From<crate::storage::DiskError> for Stopped {
 struct Pass {
     reader: RowReader,
     people: People,
+    /// The customers that rows name, where the rows are orders.
+    buyers: Option<Buyers>,
     stamp: Stamp,
     /// The parts of records to be written: new records whole, known ones what becomes different.
     deltas: Vec<Vec<u8>>,
@@ -184,6 +195,7 @@ impl Pass {
         Pass {
             reader: RowReader::new(book, plan, headers),
             people: People::new(book, plan.kind, plan.match_by),
+            buyers: (plan.kind == Kind::Order).then(|| Buyers::new(book)),
             stamp,
             deltas: Vec::new(),
             by_id: HashMap::new(),
@@ -202,15 +214,61 @@ impl Pass {
         }
     }
 
-    fn take_row(&mut self, book: &Book, plan: &ImportPlan, row: &Row, id: Id) -> Result<RowOutcome, Vec<RowReason>> {
+    fn take_row(
+        &mut self,
+        book: &Book,
+        plan: &ImportPlan,
+        row: &Row,
+        (id, spare): (Id, Id),
+    ) -> Result<RowOutcome, Vec<RowReason>> {
         if let Some(problem) = &row.problem {
             return Err(vec![RowReason::from(problem)]);
         }
-        let values = self.reader.read(&row.cells)?;
+        let ReadRow { mut values, buyer } = self.reader.read(&row.cells)?;
+        let neighbours = book.neighbours();
+        let mut new_buyer: Option<NewBuyer> = None;
+        let mut shown = None;
+        if let (Some(buyers), Some((buyer, field, policy))) = (&self.buyers, buyer)
+            && !buyer.is_nobody()
+        {
+            let id = match buyers.find(&buyer, spare, self.stamp, &neighbours)? {
+                Found::There(id) => id,
+                Found::New(new) => new_buyer.insert(*new).id,
+            };
+            values.push((field, Value::Link(id), policy));
+            values.sort_by_key(|(field, _, _)| field.number);
+            shown = Some((field.number, buyer.shown().to_owned()));
+        }
+        let mut outcome = self.take_values(book, plan, row, id, &values)?;
+        if let (Some(buyers), Some(new)) = (&mut self.buyers, new_buyer)
+            && outcome.outcome != Outcome::Skip
+        {
+            buyers.make(new);
+            self.counts.customers_created += 1;
+        }
+        if let Some((field, name)) = shown {
+            // Who it is, and not the identifier of a record that may not be there yet.
+            outcome
+                .writes
+                .iter_mut()
+                .filter(|(number, _)| *number == field)
+                .for_each(|(_, text)| text.clone_from(&name));
+        }
+        Ok(outcome)
+    }
+
+    fn take_values(
+        &mut self,
+        book: &Book,
+        plan: &ImportPlan,
+        row: &Row,
+        id: Id,
+        values: &RowValues,
+    ) -> Result<RowOutcome, Vec<RowReason>> {
         let neighbours = book.neighbours();
         let kind = plan.kind;
         let mut new = Record::new(kind.number(), id);
-        for (field, value, _) in &values {
+        for (field, value, _) in values {
             new.set(field.number, self.stamp, value::encode(value));
         }
         if new.entry(kind.created_field()).is_none() {
@@ -220,15 +278,19 @@ impl Pass {
         // Completed first: what a record is called depends on whether it is a person or an organisation.
         let bytes = complete(&neighbours, &mut new, kind, self.stamp);
         let Ok(view) = RecordView::new(&bytes) else { return Ok(nothing(row)) };
-        let keys = self.people.keys(&view, &neighbours);
+        let keys = self.people.row_keys(&view, &neighbours);
         let found = self.people.find(&keys);
         match found.as_slice() {
-            [] => self.create(plan, row, (bytes, keys), &values, &neighbours),
+            [] => self.create(plan, row, (bytes, keys), values, &neighbours),
             [person] if plan.on_match == OnMatch::Skip => {
                 Ok(RowOutcome { title: self.title_of(plan, *person, &neighbours), ..nothing(row) })
             }
-            [person] => self.update(book, plan, row, *person, &values, &neighbours),
-            several => Err(vec![RowReason::SeveralMatches(u32::try_from(several.len()).unwrap_or(u32::MAX))]),
+            [person] => self.update(book, plan, row, *person, values, &neighbours),
+            several => {
+                let count = u32::try_from(several.len()).unwrap_or(u32::MAX);
+                let is_order = kind == Kind::Order;
+                Err(vec![if is_order { RowReason::SeveralOrders(count) } else { RowReason::SeveralMatches(count) }])
+            }
         }
     }
 
@@ -324,8 +386,7 @@ impl Pass {
         if !problems.is_empty() {
             return Err(problems.into_iter().map(RowReason::Record).collect());
         }
-        let keys = self.people.keys(&view, neighbours);
-        self.people.add(keys, person);
+        self.people.changed(&view, neighbours, person);
         let title = if self.is_sampling() { title(plan, &view, neighbours) } else { String::new() };
         let writes = self.writes(written.iter().map(|(field, value)| (*field, value)));
         let bytes = delta.encode();

@@ -6,8 +6,9 @@ use crate::domain::id::Id;
 use crate::domain::parse;
 use crate::domain::problem::{Problem, Reason};
 use crate::domain::record::Kind;
-use crate::domain::value::{Address, ContactLabel, Day, Email, Labelled, Phone, Value};
+use crate::domain::value::{Address, ContactLabel, Currency, Day, Email, Labelled, Money, Phone, Value};
 use crate::engine::book::Book;
+use crate::engine::import::buyers::Buyer;
 use crate::engine::import::matching::LinkNames;
 use crate::engine::import_plan::{ColumnPart, ColumnPolicy, DateOrder, ImportPlan, RowReason};
 use crate::formats::cells::{parse_boolean, split_list};
@@ -21,6 +22,15 @@ pub(super) struct RowReader {
     columns: Vec<Column>,
     date_order: dates::DateOrder,
     links: Vec<(Kind, LinkNames)>,
+    currency: Option<Currency>,
+}
+
+/// What a row says.
+pub(super) struct ReadRow {
+    /// Its values.
+    pub values: RowValues,
+    /// The customer that it names by something else than a link, and what may happen to a link that is there already.
+    pub buyer: Option<(Buyer, &'static Field, ColumnPolicy)>,
 }
 
 struct Column {
@@ -51,6 +61,7 @@ impl RowReader {
         let mut links: Vec<(Kind, LinkNames)> = Vec::new();
         for column in &columns {
             if let FieldKind::Link(kind) = column.field.kind
+                && !is_of_a_customer(column.part)
                 && !links.iter().any(|(known, _)| *known == kind)
             {
                 links.push((kind, LinkNames::new(book, kind)));
@@ -61,16 +72,24 @@ impl RowReader {
             DateOrder::DayFirst => dates::DateOrder::DayMonthYear,
             DateOrder::MonthFirst => dates::DateOrder::MonthDayYear,
         };
-        RowReader { columns, date_order, links }
+        RowReader { columns, date_order, links, currency: plan.currency }
     }
 
     /// The values of a row, or everything that is wrong with it.
-    pub fn read(&self, cells: &[String]) -> Result<RowValues, Vec<RowReason>> {
+    pub fn read(&self, cells: &[String]) -> Result<ReadRow, Vec<RowReason>> {
         let mut values: RowValues = Vec::with_capacity(self.columns.len());
         let mut reasons = Vec::new();
+        let mut buyer: Option<(Buyer, &'static Field, ColumnPolicy)> = None;
         for column in &self.columns {
             let cell = cells.get(column.at).map_or("", |cell| strip_guard(cell)).trim();
             if cell.is_empty() {
+                continue;
+            }
+            if is_of_a_customer(column.part) {
+                let (named, ..) = buyer.get_or_insert_with(|| (Buyer::default(), column.field, column.policy));
+                if let Err(problem) = read_buyer(column, cell, named) {
+                    reasons.push(RowReason::Value { column: column.header.clone(), problem });
+                }
                 continue;
             }
             if let Err(problem) = self.read_cell(column, cell, cells, &mut values) {
@@ -88,7 +107,7 @@ impl RowReader {
             }
         }
         values.sort_by_key(|(field, _, _)| field.number);
-        if reasons.is_empty() { Ok(values) } else { Err(reasons) }
+        if reasons.is_empty() { Ok(ReadRow { values, buyer }) } else { Err(reasons) }
     }
 
     fn read_cell(&self, column: &Column, cell: &str, cells: &[String], values: &mut RowValues) -> Result<(), Problem> {
@@ -124,6 +143,14 @@ impl RowReader {
                 Value::Instant(instant(cell, self.date_order).ok_or_else(|| problem(Reason::InstantInvalid))?)
             }
             FieldKind::Link(kind) => Value::Link(self.link(kind, cell).ok_or_else(|| problem(Reason::LinkUnknown))?),
+            FieldKind::Money => {
+                Value::Money(Money::parse(cell, self.currency).map_err(|wrong| problem(parse::money(wrong)))?)
+            }
+            // Programs that know only one sort of number write a whole one as 2.0.
+            FieldKind::Integer => {
+                let whole = cell.split_once('.').filter(|(_, rest)| rest.bytes().all(|digit| digit == b'0'));
+                parse::from_text(field, whole.map_or(cell, |(whole, _)| whole))?
+            }
             _ => parse::from_text(field, cell)?,
         };
         put(values, field, value, column.policy);
@@ -177,6 +204,23 @@ impl RowReader {
     fn link(&self, kind: Kind, cell: &str) -> Option<Id> {
         self.links.iter().find(|(known, _)| *known == kind).and_then(|(_, names)| names.find(cell))
     }
+}
+
+/// Whether a part names a customer, who is made when they are not there.
+fn is_of_a_customer(part: ColumnPart) -> bool {
+    matches!(part, ColumnPart::LinkNumber | ColumnPart::LinkEmail | ColumnPart::LinkName)
+}
+
+fn read_buyer(column: &Column, cell: &str, buyer: &mut Buyer) -> Result<(), Problem> {
+    match column.part {
+        ColumnPart::LinkNumber => buyer.number = cell.to_owned(),
+        ColumnPart::LinkName => buyer.name = cell.split_whitespace().collect::<Vec<_>>().join(" "),
+        _ => {
+            let wrong = || Problem::with_field(column.field.number, Reason::EmailInvalid, cell);
+            buyer.email = Some(Email::parse(cell).ok_or_else(wrong)?);
+        }
+    }
+    Ok(())
 }
 
 /// Whether a cell plainly holds one address or number, as nearly all do.

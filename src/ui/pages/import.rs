@@ -1,4 +1,4 @@
-//! The import page: a file becomes customers in four calm steps. Nothing is written before the last one, and all of it
+//! The import page: a file becomes customers or orders in four calm steps. Nothing is written before the last one, and all of it
 //! can be taken back.
 
 mod checks;
@@ -20,6 +20,8 @@ mod told;
 mod trouble;
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 use self::columns_step::ColumnsStep;
 use self::done_step::DoneStep;
@@ -29,8 +31,10 @@ use self::leaving::LeavingGuard;
 use self::preview_step::PreviewStep;
 use self::step_head::follow_with_focus;
 use self::told::announcement;
+use crate::domain::record::Kind;
 use crate::messages::{import as words, shell};
 use crate::state::use_app;
+use crate::ui::addresses::IMPORT;
 use crate::ui::controls::Stepper;
 use crate::ui::page_head::PageHead;
 use crate::ui::words::t;
@@ -38,7 +42,8 @@ use crate::ui::words::t;
 /// The page at `/import`.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    let flow = ImportFlow::new(use_app());
+    let flow = ImportFlow::new(use_app(), kind_in_address());
+    keep_kind_in_address(flow);
     let step = Memo::new(move |_| flow.step.get());
     let long_work =
         Memo::new(move |_| flow.activity().filter(|activity| matches!(activity, Activity::Preview | Activity::Import)));
@@ -60,6 +65,27 @@ pub fn ImportPage() -> impl IntoView {
         </div>
         <LeavingGuard flow=flow/>
     }
+}
+
+/// What the rows are, as the address says.
+fn kind_in_address() -> Option<Kind> {
+    let kind = use_query_map().with_untracked(|query| query.get("kind")).and_then(|name| Kind::from_name(&name));
+    kind.filter(|kind| matches!(kind, Kind::Customer | Kind::Order))
+}
+
+/// Once it is known what the rows are, the address says it.
+fn keep_kind_in_address(flow: ImportFlow) {
+    let navigate = use_navigate();
+    let query = use_query_map();
+    let shown = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().map(|plan| plan.kind)));
+    Effect::new(move || {
+        if let Some(kind) = shown.get()
+            && query.with_untracked(|query| query.get("kind")).as_deref() != Some(kind.name())
+        {
+            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&format!("{IMPORT}?kind={}", kind.name()), options);
+        }
+    });
 }
 
 /// Where one is. Steps that are done lead back, but not while the engine works.

@@ -10,6 +10,7 @@ mod import;
 mod lists;
 mod not_found;
 mod pipelines;
+mod segments;
 mod settings;
 mod tickets;
 
@@ -23,5 +24,6 @@ pub use import::ImportPage;
 pub use lists::{PlainListPage, PlainRecordPage};
 pub use not_found::NotFoundPage;
 pub use pipelines::PipelinesPage;
+pub use segments::SegmentsPage;
 pub use settings::SettingsPage;
 pub use tickets::{TicketPage, TicketsPage};

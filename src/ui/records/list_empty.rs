@@ -42,6 +42,11 @@ impl EmptyWords {
     }
 }
 
+/// The import, for rows of a kind.
+fn import_address(kind: Kind) -> String {
+    if kind == Kind::Order { format!("{IMPORT}?kind={}", kind.name()) } else { IMPORT.to_owned() }
+}
+
 /// Stands in the place of the rows while there are none.
 #[component]
 pub fn ListEmpty(
@@ -80,7 +85,7 @@ pub fn ListEmpty(
             view! {
                 <Empty title=move || t(title) text=move || t(text) icon=Icon::People>
                     {importable.then(|| view! {
-                        <crate::ui::link::Link href=IMPORT attr:class=ButtonKind::Primary.class()>
+                        <crate::ui::link::Link href=import_address(list.kind) attr:class=ButtonKind::Primary.class()>
                             <Glyph icon=Icon::Upload/><span class="button-label">{move || t(shell::IMPORT_A_FILE)}</span>
                         </crate::ui::link::Link>
                     })}

@@ -26,9 +26,13 @@ const BINARIES: [(&str, &[&str]); 4] = [
 ];
 
 /// Crates that may be named in few places only.
-const CRATES: [(&str, &[&str]); 7] = [
+const CRATES: [(&str, &[&str]); 11] = [
     ("indexed_db_futures", &["storage/indexed_db"]),
     ("linfa", &["analysis/"]),
+    ("linfa_clustering", &["analysis/"]),
+    ("linfa_reduction", &["analysis/"]),
+    ("ndarray", &["analysis/"]),
+    ("rand_xoshiro", &["analysis/"]),
     ("leptos", &["ui/", "state/", "main.rs"]),
     ("leptos_router", &["ui/", "state/", "main.rs"]),
     ("web_sys", &["platform/", "state/", "ui/", "storage/indexed_db", "main.rs", "bin/"]),

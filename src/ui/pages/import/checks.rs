@@ -1,8 +1,8 @@
 //! What looks wrong with a plan before any row is tried.
 
-use super::flow::KIND;
-use crate::domain::customer;
 use crate::domain::field::{Field, FieldKind};
+use crate::domain::record::Kind;
+use crate::domain::{customer, order};
 use crate::state::import_plan::{ColumnPart, ColumnTarget, ImportPlan, MatchKey, OnMatch};
 
 /// What is wrong with a plan as a whole.
@@ -12,27 +12,38 @@ pub(super) enum PlanWarning {
     KeyNotFed(u16),
     /// No column says who a row is about.
     NotRecognisable,
+    /// No column fills a field that every order needs.
+    Needed(u16),
 }
 
 /// The fields of which a row needs one, so that one can tell who it is about.
-const RECOGNISABLE: [u16; 6] = [
+const RECOGNISABLE: [u16; 7] = [
     customer::FIRST_NAME,
     customer::LAST_NAME,
     customer::NICKNAME,
     customer::ORGANISATION_NAME,
     customer::EMAILS,
     customer::PHONES,
+    customer::EXTERNAL_ID,
 ];
 
 /// Everything that is wrong with the plan as a whole.
 pub(super) fn warnings(plan: &ImportPlan) -> Vec<PlanWarning> {
     let is_fed = |numbers: &[u16]| targets(plan).any(|target| numbers.contains(&target.field));
+    if plan.kind == Kind::Order {
+        let missing = [order::CUSTOMER, order::DAY, order::AMOUNT].into_iter().filter(|field| !is_fed(&[*field]));
+        let keyless = plan.match_by == MatchKey::OrderNumber && !is_fed(&[order::NUMBER]);
+        return missing
+            .map(PlanWarning::Needed)
+            .chain(keyless.then_some(PlanWarning::KeyNotFed(order::NUMBER)))
+            .collect();
+    }
     let mut warnings = Vec::new();
     if !is_fed(&RECOGNISABLE) {
         warnings.push(PlanWarning::NotRecognisable);
     }
     let fed_by: &[u16] = match plan.match_by {
-        MatchKey::Nothing => return warnings,
+        MatchKey::Nothing | MatchKey::OrderNumber | MatchKey::SameOrder => return warnings,
         MatchKey::Email => &[customer::EMAILS],
         MatchKey::Phone => &[customer::PHONES],
         MatchKey::ExternalId => &[customer::EXTERNAL_ID],
@@ -52,13 +63,14 @@ pub(super) fn clash(plan: &ImportPlan, at: usize) -> Option<&'static Field> {
     let own = plan.columns.get(at)?.target?;
     let others =
         plan.columns.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, column)| column.target);
-    let taken: Vec<(u16, ColumnPart)> = others.flat_map(single_values).collect();
-    single_values(own).into_iter().find(|value| taken.contains(value)).and_then(|(field, _)| KIND.field(field))
+    let taken: Vec<(u16, ColumnPart)> = others.flat_map(|target| single_values(plan.kind, target)).collect();
+    let mut values = single_values(plan.kind, own).into_iter();
+    values.find(|value| taken.contains(value)).and_then(|(field, _)| plan.kind.field(field))
 }
 
 /// The single values that a target fills. Lists take entries from any number of columns, notes and streets more lines.
-fn single_values(target: ColumnTarget) -> Vec<(u16, ColumnPart)> {
-    let Some(field) = KIND.field(target.field) else { return Vec::new() };
+fn single_values(kind: Kind, target: ColumnTarget) -> Vec<(u16, ColumnPart)> {
+    let Some(field) = kind.field(target.field) else { return Vec::new() };
     match (field.kind, target.part) {
         (FieldKind::Emails | FieldKind::Phones | FieldKind::Tags | FieldKind::LongText, _) => Vec::new(),
         (FieldKind::Address, ColumnPart::Whole | ColumnPart::Street) => Vec::new(),
@@ -85,7 +97,7 @@ pub(super) fn labels_of(plan: &ImportPlan, at: usize) -> Option<usize> {
 /// Whether a column holds dates, whose order of numbers must be known.
 pub(super) fn has_dates(plan: &ImportPlan) -> bool {
     targets(plan)
-        .filter_map(|target| KIND.field(target.field))
+        .filter_map(|target| plan.kind.field(target.field))
         .any(|field| matches!(field.kind, FieldKind::Day | FieldKind::Instant))
 }
 

@@ -4,14 +4,16 @@ use leptos::prelude::*;
 
 use super::checks::{PlanWarning, used_columns, warnings};
 use super::file_step::FileLine;
-use super::flow::{Activity, ImportFlow, KIND, Step};
+use super::flow::{Activity, ImportFlow, Step};
 use super::mapping::Mapping;
 use super::match_options::MatchOptions;
 use super::reading_options::ReadingOptions;
 use super::step_head::StepHead;
 use super::told::stopped_text;
 use super::trouble::TroubleBox;
+use crate::domain::record::Kind;
 use crate::messages::import as words;
+use crate::messages::order_import;
 use crate::ui::controls::{Button, ButtonKind, Glyph, Icon};
 use crate::ui::words::{n, t, tcf, tf};
 
@@ -54,11 +56,19 @@ pub(super) fn ColumnsStep(flow: ImportFlow) -> impl IntoView {
 #[component]
 fn Warnings(flow: ImportFlow) -> impl IntoView {
     let found = Memo::new(move |_| flow.plan.with(|plan| plan.as_ref().map(warnings).unwrap_or_default()));
+    let name_of = move |field: u16| flow.kind().field(field).map(|field| t(field.label)).unwrap_or_default();
     let told = move |warning: PlanWarning| match warning {
         PlanWarning::NotRecognisable => (t(words::NOT_RECOGNISABLE), t(words::NOT_RECOGNISABLE_ADVICE)),
         PlanWarning::KeyNotFed(field) => {
-            let name = KIND.field(field).map(|field| t(field.label)).unwrap_or_default();
-            (tf(words::KEY_NOT_FED, &[("field", &name)]), t(words::KEY_NOT_FED_ADVICE))
+            let name = name_of(field);
+            let (title, advice) = match flow.kind() {
+                Kind::Order => (order_import::KEY_NOT_FED, order_import::KEY_NOT_FED_ADVICE),
+                _ => (words::KEY_NOT_FED, words::KEY_NOT_FED_ADVICE),
+            };
+            (tf(title, &[("field", &name)]), t(advice))
+        }
+        PlanWarning::Needed(field) => {
+            (tf(order_import::NEEDED, &[("field", &name_of(field))]), t(order_import::NEEDED_ADVICE))
         }
     };
     let boxes = move || {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::flow::{Activity, ImportFlow, KIND};
+use super::flow::{Activity, ImportFlow};
 use super::outcomes::{Counts, ProblemTable};
 use super::step_head::{StepHead, follow_with_focus};
 use super::told::done_text;
@@ -10,6 +10,7 @@ use super::trouble::TroubleBox;
 use crate::domain::id::OperationId;
 use crate::domain::record::Kind;
 use crate::messages::import as words;
+use crate::messages::order_import;
 use crate::messages::shell;
 use crate::state::import_plan::ImportReport;
 use crate::state::live;
@@ -30,14 +31,15 @@ fn Report(flow: ImportFlow, report: ImportReport) -> impl IntoView {
     let taken_back = is_taken_back(flow, operation);
     // The button that was pressed goes away.
     follow_with_focus(taken_back);
+    let kind = untrack(|| flow.kind());
     let problems = counts.problems;
     let counted = counts.clone();
-    let title = move || if taken_back.get() { t(words::TAKEN_BACK) } else { done_text(&counted, language()) };
+    let title = move || if taken_back.get() { t(words::TAKEN_BACK) } else { done_text(kind, &counted, language()) };
     let asking = RwSignal::new(false);
     let downloading = move || flow.activity() == Some(Activity::Download);
     let undoing = move || flow.activity() == Some(Activity::Undo);
     let can_undo = move || operation.is_some() && !taken_back.get();
-    let (created, updated) = (counts.created, counts.updated);
+    let (created, updated, customers) = (counts.created, counts.updated, counts.customers_created);
     view! {
         <section class="panel">
             <div class="report-head">
@@ -70,16 +72,29 @@ fn Report(flow: ImportFlow, report: ImportReport) -> impl IntoView {
                 <Show when=can_undo>
                     <Button icon=Icon::Undo label=move || t(words::UNDO_IMPORT) busy=Signal::derive(undoing) on_press=move || asking.set(true)/>
                 </Show>
-                <Link href=list_address(KIND) attr:class=ButtonKind::Primary.class()>{move || t(words::SEE_CUSTOMERS)}</Link>
+                {(kind == Kind::Order).then(|| view! {
+                    <Link href=list_address(Kind::Segment) attr:class=ButtonKind::Plain.class()>{move || t(order_import::FIND_SEGMENTS)}</Link>
+                })}
+                <Link href=list_address(kind) attr:class=ButtonKind::Primary.class()>
+                    {move || t(if kind == Kind::Order { order_import::SEE_ORDERS } else { words::SEE_CUSTOMERS })}
+                </Link>
             </div>
         </section>
-        <UndoDialog flow=flow open=asking created=created updated=updated/>
+        <UndoDialog flow=flow kind=kind open=asking created=created updated=updated customers=customers/>
     }
 }
 
 /// Asks once more before the import is taken back.
 #[component]
-fn UndoDialog(flow: ImportFlow, open: RwSignal<bool>, created: u64, updated: u64) -> impl IntoView {
+fn UndoDialog(
+    flow: ImportFlow,
+    kind: Kind,
+    open: RwSignal<bool>,
+    created: u64,
+    updated: u64,
+    customers: u64,
+) -> impl IntoView {
+    let text = if kind == Kind::Order { order_import::UNDO_TEXT } else { words::UNDO_TEXT };
     let undo = move || {
         open.set(false);
         flow.take_back();
@@ -95,14 +110,15 @@ fn UndoDialog(flow: ImportFlow, open: RwSignal<bool>, created: u64, updated: u64
                 <Button kind=ButtonKind::Danger label=move || t(words::UNDO_IMPORT) on_press=undo/>
             }
         >
-            <p>{move || tf(words::UNDO_TEXT, &[("created", &n(created)), ("updated", &n(updated))])}</p>
+            <p>{move || tf(text, &[("created", &n(created)), ("updated", &n(updated)), ("customers", &n(customers))])}</p>
         </Dialog>
     }
 }
 
 fn report_text(flow: ImportFlow, taken_back: bool, problems: u64) -> String {
     if taken_back {
-        return t(words::TAKEN_BACK_TEXT);
+        let text = if flow.kind() == Kind::Order { order_import::TAKEN_BACK_TEXT } else { words::TAKEN_BACK_TEXT };
+        return t(text);
     }
     let from = tf(words::DONE_FROM, &[("file", &flow.file_name.get())]);
     if problems == 0 { from } else { format!("{from} {}", tc(words::LEFT_OUT, problems)) }
@@ -111,7 +127,7 @@ fn report_text(flow: ImportFlow, taken_back: bool, problems: u64) -> String {
 /// Whether the import has been taken back since, here, by a key, or in another tab.
 fn is_taken_back(flow: ImportFlow, operation: Option<OperationId>) -> Memo<bool> {
     let answer = live(
-        &[Kind::Customer],
+        &[Kind::Customer, Kind::Order],
         move || operation,
         move |operation| async move {
             let Some(operation) = operation else { return Ok(false) };

@@ -12,9 +12,6 @@ use crate::state::protocol::{Failure, Reply, Request};
 use crate::state::{AppState, RunningJob, browser, new_operation, undo};
 use crate::ui::words::language;
 
-/// What rows become.
-pub(super) const KIND: Kind = Kind::Customer;
-
 /// The steps, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
@@ -75,6 +72,8 @@ pub(super) struct Trouble {
 pub(super) struct ImportFlow {
     /// The application.
     pub app: AppState,
+    /// What the rows are said to be, by the address or by the person; guessed where nobody has said.
+    pub wanted: RwSignal<Option<Kind>>,
     /// Where it stands.
     pub step: RwSignal<Step>,
     /// The name of the file that was chosen last.
@@ -105,9 +104,10 @@ pub(super) struct ImportFlow {
 
 impl ImportFlow {
     /// The beginning.
-    pub fn new(app: AppState) -> ImportFlow {
+    pub fn new(app: AppState, wanted: Option<Kind>) -> ImportFlow {
         ImportFlow {
             app,
+            wanted: RwSignal::new(wanted),
             step: RwSignal::new(Step::File),
             file_name: RwSignal::new(String::new()),
             draft: RwSignal::new(None),
@@ -122,6 +122,11 @@ impl ImportFlow {
             unsure: StoredValue::new(None),
             question: StoredValue::new(0),
         }
+    }
+
+    /// What rows become. Reactive.
+    pub fn kind(self) -> Kind {
+        self.plan.with(|plan| plan.as_ref().map(|plan| plan.kind)).or(self.wanted.get()).unwrap_or(Kind::Customer)
     }
 
     /// The activity that goes on. Reactive.
@@ -144,7 +149,8 @@ impl ImportFlow {
         self.draft.set(None);
         self.plan.set(None);
         self.unsure.set_value(None);
-        let answer = self.app.engine.ask_with(Request::ImportOpen { kind: KIND, reading: None }, file.clone().into());
+        let kind = self.wanted.get_untracked();
+        let answer = self.app.engine.ask_with(Request::ImportOpen { kind, reading: None }, file.clone().into());
         self.file.set_value(Some(file));
         spawn_local(async move {
             let reply = answer.await;
@@ -153,12 +159,44 @@ impl ImportFlow {
             }
             match reply {
                 Reply::ImportDraft(draft) => {
-                    self.reading.set(Some(draft.reading));
-                    self.plan.set(Some(draft.plan.clone()));
-                    self.draft.set(Some(draft));
+                    self.take_draft(draft);
                     self.step.set(Step::Columns);
                 }
                 other => self.fail(Activity::Open, failure_in(other)),
+            }
+        });
+    }
+
+    fn take_draft(self, draft: ImportDraft) {
+        self.reading.set(Some(draft.reading));
+        self.plan.set(Some(self.with_currency(draft.plan.clone())));
+        self.draft.set(Some(draft));
+    }
+
+    /// Amounts of which nobody has said the currency are most likely in the usual one.
+    fn with_currency(self, plan: ImportPlan) -> ImportPlan {
+        let currency = plan.currency.or_else(|| Some(self.app.settings.currency.get_untracked()));
+        ImportPlan { currency: currency.filter(|_| plan.kind == Kind::Order), ..plan }
+    }
+
+    /// Says what the rows are. The columns are guessed anew.
+    pub fn say_kind(self, kind: Kind) {
+        let (Some(file), Some(reading)) = (self.file.get_value(), self.reading.get_untracked()) else { return };
+        if self.long_activity().is_some() {
+            return;
+        }
+        self.wanted.set(Some(kind));
+        let question = self.begin(Activity::Reread, None);
+        let request = Request::ImportOpen { kind: Some(kind), reading: Some(reading) };
+        let answer = self.app.engine.ask_with(request, file.into());
+        spawn_local(async move {
+            let reply = answer.await;
+            if !self.end(question) {
+                return;
+            }
+            match reply {
+                Reply::ImportDraft(draft) => self.take_draft(draft),
+                other => self.fail(Activity::Reread, failure_in(other)),
             }
         });
     }
@@ -171,8 +209,9 @@ impl ImportFlow {
         let question = self.begin(Activity::Reread, None);
         self.reading.set(Some(reading));
         let file = self.file.get_value();
+        let kind = untrack(|| self.kind());
         spawn_local(async move {
-            let reply = ask_about_file(self.app, file, reading, Request::ImportReread(reading)).await;
+            let reply = ask_about_file(self.app, file, (kind, reading), Request::ImportReread(reading)).await;
             if !self.end(question) {
                 return;
             }
@@ -192,8 +231,8 @@ impl ImportFlow {
             self.draft.with_untracked(|old| old.as_ref().is_some_and(|old| old.headers == draft.headers));
         self.plan.update(|plan| match plan {
             Some(plan) if same_columns => plan.reading = draft.reading,
-            Some(plan) => *plan = ImportPlan { on_match: plan.on_match, ..draft.plan.clone() },
-            None => *plan = Some(draft.plan.clone()),
+            Some(plan) => *plan = ImportPlan { on_match: plan.on_match, ..self.with_currency(draft.plan.clone()) },
+            None => *plan = Some(self.with_currency(draft.plan.clone())),
         });
         self.reading.set(Some(draft.reading));
         self.draft.set(Some(draft));
@@ -227,8 +266,8 @@ impl ImportFlow {
         self.step.set(Step::Preview);
         let file = self.file.get_value();
         spawn_local(async move {
-            let reading = plan.reading;
-            let reply = ask_about_file(self.app, file, reading, Request::ImportPreview { job: job.job, plan }).await;
+            let read_as = (plan.kind, plan.reading);
+            let reply = ask_about_file(self.app, file, read_as, Request::ImportPreview { job: job.job, plan }).await;
             job.finish();
             if !self.end(question) {
                 return;
@@ -257,6 +296,7 @@ impl ImportFlow {
         let file = self.file.get_value();
         let file_name = self.file_name.get_untracked();
         let app = self.app;
+        let kind = plan.kind;
         spawn_local(async move {
             let end = run(app, job.job, plan, operation, file, repeated.is_some()).await;
             job.finish();
@@ -268,7 +308,7 @@ impl ImportFlow {
             if self.end(question) {
                 self.take_end(end, operation);
             } else {
-                tell_by_notice(app, file_name, end);
+                tell_by_notice(app, kind, file_name, end);
             }
         });
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::checks::{clash, labels_of, may_change_customers};
-use super::flow::{ImportFlow, KIND};
+use super::flow::ImportFlow;
 use super::targets::{key, options, target_of};
 use super::told::column_name;
 use crate::domain::field::FieldKind;
@@ -87,14 +87,16 @@ fn TargetChoice(flow: ImportFlow, at: usize, name: Memo<String>, labels: Memo<Op
             .with(|draft| draft.as_ref().and_then(|draft| draft.plan.columns.get(at)).and_then(|column| column.target))
     });
     let lines = move || {
-        flow.draft.with(|draft| draft.as_ref().map(|draft| options(guess.get(), &draft.headers)).unwrap_or_default())
+        let kind = flow.kind();
+        flow.draft
+            .with(|draft| draft.as_ref().map(|draft| options(kind, guess.get(), &draft.headers)).unwrap_or_default())
     };
     let value = move || target.get().map(key).unwrap_or_default();
     let clashing = Memo::new(move |_| {
         flow.plan.with(|plan| plan.as_ref().and_then(|plan| clash(plan, at)).map(|field| field.number))
     });
     let problem = move || {
-        let field = KIND.field(clashing.get()?)?;
+        let field = flow.kind().field(clashing.get()?)?;
         Some(tf(words::CLASH, &[("field", &t(field.label))]))
     };
     let hint = move || {
@@ -130,7 +132,8 @@ fn PolicyChoice(flow: ImportFlow, at: usize, name: Memo<String>) -> impl IntoVie
         })
     });
     let is_list = Memo::new(move |_| {
-        let field = column.get().and_then(|column| column.target).and_then(|target| KIND.field(target.field));
+        let kind = flow.kind();
+        let field = column.get().and_then(|column| column.target).and_then(|target| kind.field(target.field));
         field.is_some_and(|field| matches!(field.kind, FieldKind::Emails | FieldKind::Phones | FieldKind::Tags))
     });
     let lines = move || {

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::flow::KIND;
 use super::told::balance_text;
 use crate::domain::parse;
+use crate::domain::record::Kind;
 use crate::domain::value::{ContactLabel, Value};
-use crate::messages::{Message, fields, import as words};
+use crate::messages::{Message, import as words};
 use crate::state::format;
 use crate::state::import_plan::{ImportPreview, Outcome, RowOutcome, RowProblem};
 use crate::ui::controls::{Pill, Tone};
@@ -43,7 +43,11 @@ pub(super) fn Counts(counts: ImportPreview) -> impl IntoView {
 
 /// The first rows and what becomes of them.
 #[component]
-pub(super) fn OutcomeTable(outcomes: Vec<RowOutcome>) -> impl IntoView {
+pub(super) fn OutcomeTable(
+    /// What rows become.
+    kind: Kind,
+    outcomes: Vec<RowOutcome>,
+) -> impl IntoView {
     view! {
         <div class="import-options">
             <h3 class="section-title">{move || t(words::FIRST_ROWS)}</h3>
@@ -53,18 +57,18 @@ pub(super) fn OutcomeTable(outcomes: Vec<RowOutcome>) -> impl IntoView {
                         <tr>
                             <th scope="col" class="number tight">{move || t(words::LINE_COLUMN)}</th>
                             <th scope="col" class="tight">{move || t(words::OUTCOME)}</th>
-                            <th scope="col">{move || t(fields::CUSTOMER)}</th>
+                            <th scope="col">{move || t(kind.one())}</th>
                             <th scope="col" class="most">{move || t(words::WRITTEN)}</th>
                         </tr>
                     </thead>
-                    <tbody>{outcomes.into_iter().map(outcome_row).collect_view()}</tbody>
+                    <tbody>{outcomes.into_iter().map(|row| outcome_row(kind, row)).collect_view()}</tbody>
                 </table>
             </div>
         </div>
     }
 }
 
-fn outcome_row(row: RowOutcome) -> impl IntoView {
+fn outcome_row(kind: Kind, row: RowOutcome) -> impl IntoView {
     let (word, tone) = match row.outcome {
         Outcome::Create => (words::OUTCOME_NEW, Tone::Accent),
         Outcome::Update => (words::OUTCOME_CHANGED, Tone::Blue),
@@ -72,8 +76,9 @@ fn outcome_row(row: RowOutcome) -> impl IntoView {
     };
     let title = if row.title.is_empty() { "—".to_owned() } else { row.title };
     let writes = row.writes;
-    let written =
-        move || writes.iter().filter_map(|(field, text)| written_text(*field, text)).collect::<Vec<_>>().join(" · ");
+    let written = move || {
+        writes.iter().filter_map(|(field, text)| written_text(kind, *field, text)).collect::<Vec<_>>().join(" · ")
+    };
     view! {
         <tr>
             <td class="number">{move || n(row.line)}</td>
@@ -85,16 +90,17 @@ fn outcome_row(row: RowOutcome) -> impl IntoView {
 }
 
 /// “E-mail: ana@example.com (Home)”, from the text that a file would hold.
-fn written_text(field: u16, text: &str) -> Option<String> {
-    let field = KIND.field(field)?;
+fn written_text(kind: Kind, field: u16, text: &str) -> Option<String> {
+    let field = kind.field(field)?;
     let label = t(field.label);
     let value = match parse::from_text(field, text) {
         // The text of a link is an identifier, which tells nobody anything.
-        Ok(Value::Link(_)) => return Some(label),
+        Ok(Value::Link(_) | Value::Instant(_)) => return Some(label),
         Ok(Value::Emails(entries)) => labelled(entries.iter().map(|entry| (entry.value.as_str(), entry.label))),
         Ok(Value::Phones(entries)) => labelled(entries.iter().map(|entry| (entry.value.as_str(), entry.label))),
         Ok(value) => format::value_text(field, &value, language()),
-        // It was cut where it was too long to be shown, and no longer means anything else.
+        // The name of a record that is being made stands there as it was read; and what was cut where it was too long to be
+        // shown no longer means anything else.
         Err(_) => text.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "),
     };
     Some(tf(crate::messages::problems::IN_COLUMN, &[("column", &label), ("reason", &value)]))

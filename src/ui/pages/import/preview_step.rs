@@ -8,7 +8,9 @@ use super::outcomes::{Counts, OutcomeTable, ProblemTable};
 use super::step_head::StepHead;
 use super::told::{activity_text, stopped_text};
 use super::trouble::TroubleBox;
+use crate::domain::record::Kind;
 use crate::messages::import as words;
+use crate::messages::order_import;
 use crate::messages::shell;
 use crate::state::format;
 use crate::state::import_plan::ImportPreview;
@@ -92,7 +94,14 @@ fn Counted(flow: ImportFlow, preview: ImportPreview) -> impl IntoView {
     let (created, updated, problems) = (preview.created, preview.updated, preview.problems);
     let to_write = created + updated;
     // Several rows may be about one customer: only new ones can be counted as customers.
-    let import = move || tc(if updated == 0 { words::IMPORT_CUSTOMERS } else { words::IMPORT_ROWS }, to_write);
+    let import = move || {
+        let counted = match flow.kind() {
+            Kind::Order => order_import::IMPORT_ORDERS,
+            _ if updated == 0 => words::IMPORT_CUSTOMERS,
+            _ => words::IMPORT_ROWS,
+        };
+        tc(counted, to_write)
+    };
     let downloading = move || flow.activity() == Some(Activity::Download);
     view! {
         <StepHead title=move || t(words::PREVIEW_HEADING)/>
@@ -101,7 +110,7 @@ fn Counted(flow: ImportFlow, preview: ImportPreview) -> impl IntoView {
         <Counts counts=preview.clone()/>
         <Replaced flow=flow count=preview.replaced_characters/>
         {(problems > 0).then(|| view! { <ProblemTable all=problems problems=preview.problem_samples.clone()/> })}
-        {(!preview.samples.is_empty()).then(|| view! { <OutcomeTable outcomes=preview.samples.clone()/> })}
+        {(!preview.samples.is_empty()).then(|| view! { <OutcomeTable kind=flow.kind() outcomes=preview.samples.clone()/> })}
         {(to_write == 0).then(|| view! { <p class="panel-text">{move || t(words::NOTHING_TO_IMPORT)}</p> })}
         <div class="panel-foot stays">
             <span class="spread"><Button label=move || t(words::BACK) on_press=move || flow.go_back_to(Step::Columns)/></span>

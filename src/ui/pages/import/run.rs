@@ -2,9 +2,9 @@
 
 use web_sys::File;
 
-use super::flow::KIND;
 use super::told::done_text;
 use crate::domain::id::OperationId;
+use crate::domain::record::Kind;
 use crate::messages::import as words;
 use crate::state::import_plan::{ImportPlan, ImportPreview, ImportReport, Reading};
 use crate::state::protocol::{Failure, FileProblem, ImportLine, Job, Reply, Request};
@@ -42,8 +42,8 @@ pub(super) async fn run(
         Ok(member) => member,
         Err(failure) => return RunEnd::NotWritten(failure),
     };
-    let reading = plan.reading;
-    match ask_about_file(app, file, reading, Request::ImportRun { job, operation, member, plan }).await {
+    let read_as = (plan.kind, plan.reading);
+    match ask_about_file(app, file, read_as, Request::ImportRun { job, operation, member, plan }).await {
         Reply::ImportDone(report) => RunEnd::Done(report),
         Reply::Cancelled => RunEnd::Cancelled,
         other => how_it_failed(app, operation, failure_in(other)).await,
@@ -74,17 +74,23 @@ fn report_of(line: ImportLine) -> ImportReport {
         updated: summary.updated,
         skipped: summary.skipped,
         problems: summary.problems,
+        customers_created: summary.customers_created,
         ..ImportPreview::default()
     };
     ImportReport { operation: Some(line.operation.id), counts }
 }
 
 /// Asks something about the file. A worker that was started anew has forgotten it and is handed it once more.
-pub(super) async fn ask_about_file(app: AppState, file: Option<File>, reading: Reading, request: Request) -> Reply {
+pub(super) async fn ask_about_file(
+    app: AppState,
+    file: Option<File>,
+    (kind, reading): (Kind, Reading),
+    request: Request,
+) -> Reply {
     let reply = app.engine.ask(request.clone()).await;
     match (reply, file) {
         (Reply::Failed(Failure::File(FileProblem::Missing)), Some(file)) => {
-            let again = Request::ImportOpen { kind: KIND, reading: Some(reading) };
+            let again = Request::ImportOpen { kind: Some(kind), reading: Some(reading) };
             match app.engine.ask_with(again, file.into()).await {
                 Reply::ImportDraft(_) => app.engine.ask(request).await,
                 other => other,
@@ -103,10 +109,10 @@ pub(super) fn failure_in(reply: Reply) -> Failure {
 }
 
 /// Tells the end of an import whose page has been left.
-pub(super) fn tell_by_notice(app: AppState, file: String, end: RunEnd) {
+pub(super) fn tell_by_notice(app: AppState, kind: Kind, file: String, end: RunEnd) {
     let (message, failure) = match end {
         RunEnd::Done(ImportReport { operation: Some(operation), counts }) => {
-            return offer_undo(app, move |language| done_text(&counts, language), operation);
+            return offer_undo(app, move |language| done_text(kind, &counts, language), operation);
         }
         RunEnd::Done(_) => {
             app.notices.push(Notice::plain(NoticeTone::Info, words::DONE_NOTHING));

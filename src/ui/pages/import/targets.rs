@@ -1,11 +1,11 @@
 //! What a column can become: every field that a file may fill, and its parts, as lines of a list to choose from.
 
-use super::flow::KIND;
 use super::told::column_name;
 use crate::domain::customer;
 use crate::domain::field::{Field, FieldKind};
+use crate::domain::record::Kind;
 use crate::domain::value::ContactLabel;
-use crate::messages::{Message, fields, import as words};
+use crate::messages::{Message, fields, import as words, order_import};
 use crate::state::import_plan::{ColumnPart, ColumnTarget};
 use crate::ui::controls::SelectOption;
 use crate::ui::words::{t, tf};
@@ -19,27 +19,37 @@ const ADDRESS_PARTS: [(ColumnPart, &str, Message); 5] = [
     (ColumnPart::Country, "country", fields::COUNTRY),
 ];
 
+/// By what a column can name a customer, with its name.
+const LINK_PARTS: [(ColumnPart, &str, Message); 3] = [
+    (ColumnPart::LinkNumber, "link_number", order_import::CUSTOMER_NUMBER),
+    (ColumnPart::LinkEmail, "link_email", order_import::CUSTOMER_EMAIL),
+    (ColumnPart::LinkName, "link_name", order_import::CUSTOMER_NAME),
+];
+
 /// The labels that are offered for e-mail addresses; the others are for phones.
 const EMAIL_LABELS: [ContactLabel; 3] = [ContactLabel::Work, ContactLabel::Home, ContactLabel::Other];
 
 /// The lines to choose from. What the column is now is always among them.
-pub(super) fn options(now: Option<ColumnTarget>, headers: &[String]) -> Vec<SelectOption> {
+pub(super) fn options(kind: Kind, now: Option<ColumnTarget>, headers: &[String]) -> Vec<SelectOption> {
     let mut options = vec![SelectOption::new(String::new(), t(words::DO_NOT_IMPORT))];
-    let offered = KIND.fields().iter().filter(|field| field.importable).flat_map(targets_of);
-    options.extend(offered.map(|target| SelectOption::new(key(target), target_text(target, headers))));
+    let offered = kind.fields().iter().filter(|field| field.importable).flat_map(|field| targets_of(kind, field));
+    options.extend(offered.map(|target| SelectOption::new(key(target), target_text(kind, target, headers))));
     if let Some(now) = now {
         let own = key(now);
         if options.iter().all(|option| option.value != own) {
-            options.push(SelectOption::new(own, target_text(now, headers)));
+            options.push(SelectOption::new(own, target_text(kind, now, headers)));
         }
     }
     options
 }
 
-fn targets_of(field: &'static Field) -> Vec<ColumnTarget> {
+fn targets_of(kind: Kind, field: &'static Field) -> Vec<ColumnTarget> {
     let target = |part| ColumnTarget { field: field.number, part };
     let mut targets = Vec::new();
-    if field.number == customer::FIRST_NAME {
+    if kind == Kind::Order && matches!(field.kind, FieldKind::Link(Kind::Customer)) {
+        return LINK_PARTS.map(|(part, _, _)| target(part)).to_vec();
+    }
+    if kind == Kind::Customer && field.number == customer::FIRST_NAME {
         targets.push(target(ColumnPart::FullName));
     }
     targets.push(target(ColumnPart::Whole));
@@ -53,8 +63,11 @@ fn targets_of(field: &'static Field) -> Vec<ColumnTarget> {
 }
 
 /// What a target is called.
-fn target_text(target: ColumnTarget, headers: &[String]) -> String {
-    let Some(field) = KIND.field(target.field) else { return String::new() };
+fn target_text(kind: Kind, target: ColumnTarget, headers: &[String]) -> String {
+    if let Some((_, _, label)) = LINK_PARTS.iter().find(|(part, _, _)| *part == target.part) {
+        return t(*label);
+    }
+    let Some(field) = kind.field(target.field) else { return String::new() };
     let name = t(field.label);
     let with_part = |part: Message| tf(words::PART_OF_FIELD, &[("field", &name), ("part", &t(part))]);
     match target.part {
@@ -83,7 +96,8 @@ pub(super) fn key(target: ColumnTarget) -> String {
         ColumnPart::Labelled(label) => format!("{field}.{}", label.name()),
         ColumnPart::LabelledByColumn(at) => format!("{field}.column_{at}"),
         part => {
-            let name = ADDRESS_PARTS.iter().find(|(known, _, _)| *known == part).map_or("", |(_, name, _)| name);
+            let mut parts = ADDRESS_PARTS.iter().chain(&LINK_PARTS);
+            let name = parts.find(|(known, _, _)| *known == part).map_or("", |(_, name, _)| name);
             format!("{field}.{name}")
         }
     }
@@ -106,5 +120,7 @@ pub(super) fn target_of(key: &str) -> Option<ColumnTarget> {
 
 fn part_named(name: &str) -> Option<ColumnPart> {
     let label = ContactLabel::ALL.into_iter().find(|label| label.name() == name).map(ColumnPart::Labelled);
-    label.or_else(|| ADDRESS_PARTS.iter().find(|(_, known, _)| *known == name).map(|(part, _, _)| *part))
+    label.or_else(|| {
+        ADDRESS_PARTS.iter().chain(&LINK_PARTS).find(|(_, known, _)| *known == name).map(|(part, _, _)| *part)
+    })
 }

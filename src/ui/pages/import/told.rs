@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::flow::{Activity, ImportFlow, Step};
-use crate::messages::{Language, import as words};
+use crate::domain::record::Kind;
+use crate::messages::{Language, import as words, order_import};
 use crate::state::format;
 use crate::state::import_plan::ImportPreview;
 use crate::ui::words::{language, n, t, tcf, tf};
@@ -13,13 +14,28 @@ pub(super) fn balance_text(counts: &ImportPreview) -> String {
     let (created, updated) = (n(counts.created), n(counts.updated));
     let (skipped, problems) = (n(counts.skipped), n(counts.problems));
     let values = [("created", &*created), ("updated", &*updated), ("skipped", &*skipped), ("problems", &*problems)];
-    tcf(words::BALANCE, counts.rows, &values)
+    let balance = tcf(words::BALANCE, counts.rows, &values);
+    match customers_text(counts, language()) {
+        Some(customers) => format!("{balance} · {customers}"),
+        None => balance,
+    }
 }
 
-/// What was imported: customers where all rows are new ones, else rows, as several may be about one customer.
-pub(super) fn done_text(counts: &ImportPreview, language: Language) -> String {
+/// The customers that were made because rows of orders name them; nothing where there are none.
+pub(super) fn customers_text(counts: &ImportPreview, language: Language) -> Option<String> {
+    let count = counts.customers_created;
+    let shown = format::integer(language, count);
+    (count > 0).then(|| order_import::CUSTOMERS_NEW.fill(language, count, &shown, &[]))
+}
+
+/// What was imported: orders; customers where all rows are new ones, else rows, as several may be about one customer.
+pub(super) fn done_text(kind: Kind, counts: &ImportPreview, language: Language) -> String {
     let count = counts.created + counts.updated;
-    let counted = if counts.updated == 0 { words::DONE_CUSTOMERS } else { words::DONE_ROWS };
+    let counted = match kind {
+        Kind::Order => order_import::DONE_ORDERS,
+        _ if counts.updated == 0 => words::DONE_CUSTOMERS,
+        _ => words::DONE_ROWS,
+    };
     match count {
         0 => words::DONE_NOTHING.text(language).to_owned(),
         _ => counted.fill(language, count, &format::integer(language, count), &[]),
@@ -70,7 +86,8 @@ pub(super) fn announcement(flow: ImportFlow) -> String {
             .report
             .with(|report| {
                 report.as_ref().map(|report| {
-                    format!("{} · {}", done_text(&report.counts, language()), balance_text(&report.counts))
+                    let done = done_text(flow.kind(), &report.counts, language());
+                    format!("{done} · {}", balance_text(&report.counts))
                 })
             })
             .unwrap_or_default(),
