@@ -101,6 +101,38 @@ fn problem_rows_are_left_out_and_all_others_come_in() {
     story.check_quiet(&[NOT_A_FILE]);
 }
 
+#[test]
+fn a_wrong_encoding_is_told_and_can_be_put_right() {
+    let _turn = take_turn();
+    let Desk { page, site, .. } = &Desk::usual().expect("a site and a browser");
+    let story = Story::new("files_wrong_encoding", page);
+    let choose_encoding = |name: &str| {
+        story.take(page.by_role("combobox", "Encoding").and_then(|encoding| encoding.choose(name)));
+        story.take(page.wait_until(
+            "the file to be read anew",
+            &format!("document.querySelector('.file-facts')?.innerText.endsWith({})", serde_json::json!(name)),
+            20.0,
+        ));
+        story.take(page.click("button", "Preview the import"));
+        story.take(balance(page))
+    };
+    story.take(open(page, &site.place("import")));
+    story.take(choose_file(page, &own_file("tests/data/csv/gb18030.csv")));
+    let told = choose_encoding("UTF-8");
+    check(&story, balances(&told) && told.starts_with("2 rows = "), &told);
+    story.take(page.wait_for_text("42 characters could not be read as UTF-8."));
+    story.take(page.click("button", "Choose another encoding"));
+    let told = choose_encoding("GB18030");
+    check(&story, told == "2 rows = 2 new + 0 changed + 0 unchanged + 0 problems", &told);
+    let text = story.take(page.evaluate("document.body.innerText"));
+    let text = text.as_str().unwrap_or_default();
+    check(&story, !text.contains("could not be read as") && text.contains("欧阳娜娜"), text);
+    story.take(story.take(import_button(page)).click());
+    story.take(page.by_role("heading", "2 customers imported"));
+    story.take(customers_become(page, 2));
+    story.check_quiet(&[NOT_A_FILE]);
+}
+
 /// Notes the longest time in which the page could do nothing, from now on.
 const WATCH_FOR_FREEZES: &str = "(() => {
     let last = performance.now();
