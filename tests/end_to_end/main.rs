@@ -25,6 +25,7 @@ mod steps;
 mod trial;
 mod workers;
 
+mod deals;
 mod deep_links;
 mod files;
 mod kills;

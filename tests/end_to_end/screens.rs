@@ -1,7 +1,7 @@
 //! Every screen in both languages, both themes and at the width of a phone: nothing that axe calls serious, nothing that
 //! scrolls sideways.
 
-use burrow::domain::customer;
+use burrow::domain::record::Kind;
 use burrow::messages::{Language, Message, import as import_words, list, record, settings, shell};
 
 use crate::check::{Story, check, take_turn};
@@ -190,7 +190,8 @@ impl Screens {
         self.tour_of_addresses("500 customers", &["members", "import"]);
 
         self.at("customers");
-        let new_customer = list::NEW_RECORD.fill(self.language, &[("kind", &self.word(customer::ONE).to_lowercase())]);
+        let new_customer =
+            list::NEW_RECORD.fill(self.language, &[("kind", &self.word(Kind::Customer.one()).to_lowercase())]);
         self.look_at_window("the palette", |page| page.press("Ctrl+K"));
         self.look_at_window("the keys", |page| page.press("?"));
         self.look_at_window("the form of a new customer", |page| page.click("button", &new_customer));

@@ -48,6 +48,7 @@ mod tint;
 
 pub use cells::title_text;
 pub use list_bar::{LIST_PANE_ID, ListBar};
+pub use list_keys::focus_record;
 pub use list_state::{ListDialog, ListState};
 pub use record_handle::RecordHandle;
 pub use record_list::{ListDialogs, RecordList};
