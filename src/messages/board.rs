@@ -49,6 +49,7 @@ messages! {
     STAGES = "Stages", "阶段";
     STAGE_DAYS = "{stage}, {days}", "{stage}，{days}";
     ENDED_IN = "{stage}", "{stage}";
+    UNDER_A_DAY = "under a day", "不到一天";
     SINCE_TODAY = "since today", "今天开始";
     STAGE_OF_OTHER = "{pipeline}: {stage}", "{pipeline}：{stage}";
 

@@ -1,7 +1,7 @@
 //! The screen.
 //!
 //! `app` wires the routes into the frame (`shell`); `pages` holds one file an address; `records` shows and edits any kind
-//! by its field table; `controls` are generic and know nothing of us. Every word is a message, told by `words`. Nothing
+//! by its field table; `deals` and `pipelines` are what a board and its stages need beyond that; `controls` are generic and know nothing of us. Every word is a message, told by `words`. Nothing
 //! here uses the browser or the engine but through `state`, and no page uses another page.
 
 mod addresses;

@@ -26,6 +26,7 @@ mod trial;
 mod workers;
 
 mod campaigns;
+mod deals;
 mod deep_links;
 mod files;
 mod kills;

@@ -22,6 +22,8 @@ use crate::ui::words::{language, t};
 
 /// Cards of a column at first, and more at a time.
 pub const STEP: u32 = 50;
+/// Cards of a column that are drawn in one frame, so that no frame takes long.
+const DRAWN_AT_ONCE: usize = 8;
 /// The name of the list in the address.
 pub const LIST_VIEW: &str = "list";
 
@@ -62,9 +64,9 @@ pub struct BoardState {
     /// The list of the same deals: address, search, filters, the open record, dialogs.
     pub list: ListState,
     /// What the engine told last.
-    pub told: Live<Board>,
+    pub told: Live<Arc<Board>>,
     /// The same with the moves that are not written yet.
-    pub board: Memo<Board>,
+    pub board: Memo<Arc<Board>>,
     /// The cards by identifier.
     pub cards: Memo<HashMap<Id, Arc<BoardCard>>>,
     /// The card that the keyboard stands on, where it is not the first.
@@ -79,6 +81,8 @@ pub struct BoardState {
     pub said: RwSignal<String>,
     /// The stage that a new deal begins in, where one was chosen.
     pub new_in: RwSignal<Option<Id>>,
+    /// How many cards of each column are drawn by now.
+    pub drawn: RwSignal<usize>,
     longer: RwSignal<Vec<(Option<Id>, u32)>>,
     pending: RwSignal<Vec<Pending>>,
 }
@@ -100,12 +104,14 @@ impl BoardState {
                 }
                 // A board has its own order.
                 let query = Query { sort: None, ..query };
-                app.engine.board(BoardRequest { pipeline, query, limit: STEP, longer }).await
+                app.engine.board(BoardRequest { pipeline, query, limit: STEP, longer }).await.map(Arc::new)
             },
         );
         let board = Memo::new(move |_| {
-            let mut board = told.value.with(|told| told.clone().unwrap_or_default());
-            pending.with(|pending| pending.iter().for_each(|one| board.move_card(one.card, one.to, one.at)));
+            let mut board = told.value.get().unwrap_or_default();
+            pending.with(|pending| {
+                pending.iter().for_each(|one| Arc::make_mut(&mut board).move_card(one.card, one.to, one.at));
+            });
             board
         });
         let cards = Memo::new(move |_| {
@@ -126,9 +132,11 @@ impl BoardState {
             losing: RwSignal::new(None),
             said: RwSignal::new(String::new()),
             new_in: RwSignal::new(None),
+            drawn: RwSignal::new(DRAWN_AT_ONCE),
             longer,
             pending,
         };
+        state.draw_the_rest();
         Effect::new(move || {
             told.value.track();
             state.forget_what_is_told();
@@ -142,6 +150,21 @@ impl BoardState {
             }
         });
         state
+    }
+
+    /// Draws a few cards more with each frame, until all are there.
+    fn draw_the_rest(self) {
+        let longest = Memo::new(move |_| {
+            self.board.with(|board| board.columns.iter().map(|column| column.cards.len()).max().unwrap_or(0))
+        });
+        Effect::new(move || {
+            if self.drawn.get() < longest.get() {
+                spawn_local(async move {
+                    browser::next_frame().await;
+                    self.drawn.try_update(|drawn| *drawn += DRAWN_AT_ONCE);
+                });
+            }
+        });
     }
 
     /// The column of a place. Reactive.

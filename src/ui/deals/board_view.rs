@@ -16,7 +16,7 @@ use crate::domain::id::Id;
 use crate::messages::{board as words, deals as deal_words, list as list_words, places, shell};
 use crate::state::failure_text;
 use crate::state::protocol::Phase;
-use crate::ui::controls::{Button, ButtonKind, Glyph, Icon, Select, SelectOption, Skeleton};
+use crate::ui::controls::{Button, Glyph, Icon, Select, SelectOption, Skeleton};
 use crate::ui::records::{LIST_PANE_ID, ListBar, RecordPanel};
 use crate::ui::words::{language, t, tf};
 
@@ -158,7 +158,7 @@ fn NoDeals(board: BoardState) -> impl IntoView {
                 <span>{move || t(places::NO_DEALS_TEXT)}</span>
                 <Button
                     label=move || tf(list_words::NEW_RECORD, &[("kind", &t(deal_words::DEAL).to_lowercase())]) icon=Icon::Plus
-                    kind=ButtonKind::Primary on_press=move || board.make_new(None)
+                    on_press=move || board.make_new(None)
                 />
             </div>
         }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
 
 use super::attention_words::{attention_of, attention_words};
 use super::board_keys::card_key;
@@ -15,7 +16,7 @@ use crate::messages::{Language, board as words, deals as deal_words};
 use crate::state::format;
 use crate::state::protocol::board_protocol::{BoardCard, BoardStage};
 use crate::ui::controls::{Glyph, Icon};
-use crate::ui::records::title_text;
+use crate::ui::records::{focus_record, title_text};
 use crate::ui::words::{language, tf};
 
 /// The element id of the sentence that tells the keys of a card.
@@ -47,9 +48,14 @@ pub fn Card(
     let is_dragged = move || board.dragged.with(|dragged| dragged.is_some_and(|(card, _)| card == id));
     let title =
         move || card.with(|card| card.as_ref().map(|card| title_text(&card.title, language())).unwrap_or_default());
-    let press = move |_| {
-        if !drag.has_just_dropped() {
-            board.list.open_record(id);
+    let press = move |event: ev::MouseEvent| {
+        if drag.has_just_dropped() {
+            return;
+        }
+        board.list.open_record(id);
+        // A click that no pointer made is a key: who works by keys goes on in the record.
+        if event.detail() == 0 {
+            spawn_local(focus_record(id));
         }
     };
     let leave = move |_| {

@@ -7,9 +7,10 @@ use super::card::Card;
 use super::card_menu::MenuPlace;
 use super::drag::Drag;
 use crate::domain::id::Id;
+use crate::domain::value::Money;
 use crate::messages::board as words;
 use crate::state::format;
-use crate::state::protocol::board_protocol::BoardStage;
+use crate::state::protocol::board_protocol::{BoardColumn, BoardStage};
 use crate::ui::controls::{Glyph, Icon};
 use crate::ui::words::{language, n, t, tc, tf};
 
@@ -36,7 +37,9 @@ pub fn Column(
     let place = Memo::new(move |_| board.board.with(|board| board.place_of(id)).unwrap_or(0));
     let count = Memo::new(move |_| board.column(id, |column| column.count).unwrap_or(0));
     let cards = Memo::new(move |_| {
-        board.column(id, |column| column.cards.iter().map(|card| card.id).collect::<Vec<Id>>()).unwrap_or_default()
+        let drawn = board.drawn.get();
+        let first = |column: &BoardColumn| column.cards.iter().take(drawn).map(|card| card.id).collect::<Vec<Id>>();
+        board.column(id, first).unwrap_or_default()
     });
     let name = move || stage.with(|stage| column_name(stage.as_ref()));
     let label = move || tf(words::COLUMN_NAME, &[("stage", &name()), ("deals", &tc(words::DEALS, count.get()))]);
@@ -44,7 +47,8 @@ pub fn Column(
         let keys = board.carried.with(|carried| carried.as_ref().is_some_and(|carried| carried.over == place.get()));
         keys || board.dragged.with(|dragged| dragged.is_some_and(|(_, over)| over.is_some() && over == id))
     };
-    let rest = move || count.get().saturating_sub(cards.with(Vec::len) as u64);
+    let told = Memo::new(move |_| board.column(id, |column| column.cards.len() as u64).unwrap_or(0));
+    let rest = move || count.get().saturating_sub(told.get());
     view! {
         <section
             class="board-column" class:target=is_target id=move || column_id(place.get()) aria-label=label
@@ -84,8 +88,15 @@ fn ColumnFoot(board: BoardState, id: Option<Id>, stage: Memo<Option<BoardStage>>
     let sums = Memo::new(move |_| {
         board.column(id, |column| (column.sums.clone(), column.weighted.clone())).unwrap_or_default()
     });
-    let is_open = move || stage.with(|stage| stage.as_ref().is_some_and(BoardStage::is_open));
-    let sum = move || sums.with(|(sums, _)| format::money_sums(language(), sums, usual.get()));
+    let has_weight = Memo::new(move |_| {
+        let is_open = stage.with(|stage| stage.as_ref().is_some_and(BoardStage::is_open));
+        is_open && sums.with(|(_, weighted)| !weighted.is_empty())
+    });
+    // A column that is worth nothing says nothing, and its foot is as high as the others.
+    let sum = move || {
+        let told = |sums: &[Money]| format::money_sums(language(), sums, usual.get());
+        sums.with(|(sums, _)| if sums.is_empty() { "\u{a0}".to_owned() } else { told(sums) })
+    };
     let weighted = move || {
         let sums = sums.with(|(_, weighted)| format::money_sums(language(), weighted, usual.get()));
         tf(words::WEIGHTED_SUM, &[("sums", &sums)])
@@ -93,7 +104,7 @@ fn ColumnFoot(board: BoardState, id: Option<Id>, stage: Memo<Option<BoardStage>>
     view! {
         <footer class="column-foot">
             <span class="column-sum">{sum}</span>
-            {move || is_open().then(|| view! { <span class="column-weighted">{weighted}</span> })}
+            {move || has_weight.get().then(|| view! { <span class="column-weighted">{weighted}</span> })}
         </footer>
     }
 }

@@ -56,7 +56,11 @@ fn lines_of(entries: &[HistoryEntry], is_over: bool) -> Vec<String> {
         if at == last && is_over {
             return stage;
         }
-        let days = if at == last && days == 0 { t(words::SINCE_TODAY) } else { tc(words::DAYS, count) };
+        let days = match (count, at == last) {
+            (0, true) => t(words::SINCE_TODAY),
+            (0, false) => t(words::UNDER_A_DAY),
+            _ => tc(words::DAYS, count),
+        };
         tf(words::STAGE_DAYS, &[("stage", &stage), ("days", &days)])
     };
     log.into_iter().enumerate().map(line).collect()

@@ -56,6 +56,7 @@ pub use cells::{title_text, tone_of};
 pub use filters::Filters;
 pub use linked_records::LinkedRecords;
 pub use list_bar::{LIST_PANE_ID, ListBar};
+pub use list_keys::focus_record;
 pub use list_state::{ListDialog, ListExtras, ListState};
 pub use record_fields::RecordFields;
 pub use record_handle::RecordHandle;
