@@ -26,6 +26,7 @@ pub mod open;
 pub mod order;
 pub mod protocol;
 pub mod query;
+mod result_words;
 pub mod search;
 mod search_texts;
 pub mod serve;
