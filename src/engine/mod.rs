@@ -32,6 +32,7 @@ pub mod order;
 pub mod overview;
 pub mod protocol;
 pub mod query;
+mod result_words;
 pub mod sample;
 pub mod search;
 mod search_texts;
