@@ -32,5 +32,6 @@ mod network;
 mod newcomer;
 mod screens;
 mod scripts;
+mod segments;
 mod storage;
 mod tabs;
