@@ -33,6 +33,8 @@ mod engine_overview;
 mod engine_queries;
 #[path = "native/engine_races.rs"]
 mod engine_races;
+#[path = "native/engine_segments.rs"]
+mod engine_segments;
 #[path = "native/engine_tabs.rs"]
 mod engine_tabs;
 #[path = "native/engine_world.rs"]

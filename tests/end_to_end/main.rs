@@ -35,6 +35,7 @@ mod newcomer;
 mod screens;
 mod scripts;
 mod service;
+mod segments;
 mod storage;
 mod tabs;
 mod today;
