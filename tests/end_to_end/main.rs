@@ -26,6 +26,7 @@ mod trial;
 mod workers;
 
 mod deals;
+mod deals_board;
 mod deep_links;
 mod files;
 mod kills;
