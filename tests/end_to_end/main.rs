@@ -27,6 +27,7 @@ mod workers;
 
 mod campaigns;
 mod deals;
+mod deals_board;
 mod deep_links;
 mod files;
 mod kills;
