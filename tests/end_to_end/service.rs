@@ -133,12 +133,13 @@ impl Service {
         self.take(self.page().wait_for("the view", crate::page::PATIENCE, || Ok(tab.is_on()?.then_some(()))));
     }
 
-    /// Opens the record of this title beside the list. A row that is drawn anew under the pointer is pressed again.
+    /// Opens the only record of the list beside it. A row that is drawn anew under the pointer is pressed again.
     #[track_caller]
     fn open_row(&self, title: &str) {
+        self.becomes(".grid-row .name-cell", title, true);
         let is_open = "document.querySelector('.record-panel .record-title') !== null";
         self.take(self.page().wait_for("the record beside the list", crate::page::PATIENCE, || {
-            row_titled(self.page(), title)?.click()?;
+            self.page().by_selector(".grid-row .name-cell")?.click()?;
             Ok(self.page().wait_until("the record", is_open, 3.0).ok())
         }));
     }
