@@ -32,8 +32,11 @@ pub struct PurchaseBook {
 pub struct Insight {
     purchases: RefCell<Option<(u64, Rc<PurchaseBook>)>>,
     tallies: RefCell<Option<(u64, HashMap<Id, Tally>)>>,
-    members: RefCell<Option<((u64, u64), Rc<Members>)>>,
+    members: RefCell<Option<(OrdersAndSegments, Rc<Members>)>>,
 }
+
+/// The versions of the two tables that memberships rest on.
+type OrdersAndSegments = (u64, u64);
 
 /// The segment of each customer who is in one.
 pub type Members = HashMap<Id, Id>;

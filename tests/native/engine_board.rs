@@ -164,12 +164,11 @@ fn refused(reply: Reply, expected: &[Reason]) {
     assert_eq!(reasons, expected);
 }
 
+/// Sums by the code of their currency.
+type Sums = Vec<(String, i64)>;
+
 /// What a column must say, worked out from the deals one by one.
-fn expected(
-    deals: &[Known],
-    at: usize,
-    fits: impl Fn(&Known) -> bool,
-) -> (u64, Vec<(String, i64)>, Vec<(String, i64)>) {
+fn expected(deals: &[Known], at: usize, fits: impl Fn(&Known) -> bool) -> (u64, Sums, Sums) {
     let mut count = 0;
     let mut sums: Vec<(String, i64)> = Vec::new();
     let mut weighted: Vec<(String, i64)> = Vec::new();
