@@ -249,30 +249,56 @@ fn results_by_one_press_and_by_key_and_the_way_of_the_status() {
     story.check_quiet(&[NOT_A_FILE]);
 }
 
+/// Twenty customers who came once long ago, and twenty who come every month.
+fn orders_csv() -> String {
+    let mut text = "customer_id,order_date,quantity,amount_usd\n".to_owned();
+    for at in 0..20 {
+        text += &format!("{},2025-01-{:02},1,{}.00\n", 100 + at, 1 + at % 9, 10 + at % 5);
+        for month in 1..=6 {
+            text += &format!("{},2026-{month:02}-{:02},2,{}.00\n", 200 + at, 1 + at % 9, 90 + at % 7);
+        }
+    }
+    text
+}
+
 #[test]
-fn a_new_campaign_begins_with_the_segment_of_the_address() {
+fn a_segment_becomes_a_campaign_with_a_group_held_out() {
     let _turn = take_turn();
-    let Desk { page, site, .. } = &Desk::usual().expect("a site and a browser");
+    let Desk { page, profile, site, .. } = &Desk::usual().expect("a site and a browser");
     let story = Story::new("campaign_segment", page);
+    let orders = story.take(file_for(profile, "orders.csv", orders_csv()));
+    story.take(import(page, site, &orders));
+    story.take(customers_become(page, 40));
     story.take(open(page, &site.place("segments")));
-    story.take(page.click("button", "New segment"));
-    story.take(page.fill("textbox", "Name", "Quiet spenders"));
-    story.take(page.click("button", "Create"));
-    let id = story.take(page.wait_for("the segment", Duration::from_secs(20), || {
-        let address = page.address()?;
-        Ok(address.split(['?', '&']).find_map(|part| part.strip_prefix("open=")).map(str::to_owned))
+    story.take(page.by_role("combobox", "Groups").and_then(|list| list.choose("2 groups")));
+    story.take(page.click("button", "Find groups"));
+    story.take(page.wait_for("the groups", LONG_WORK, || page.find_by_role("button", "Save 2 segments")));
+    story.take(page.click("button", "Save 2 segments"));
+    let plan = story.take(page.wait_for("the saved segments", LONG_WORK, || {
+        let links = page.roles("link")?;
+        Ok(links.into_iter().find(|(name, _)| name.starts_with("Plan a campaign for “")))
     }));
-    story.take(open(page, &site.place(&format!("campaigns?new=1&segment={id}"))));
+    let segment = plan.0.trim_start_matches("Plan a campaign for “").trim_end_matches('”').to_owned();
+    story.take(plan.1.click());
     story.take(page.by_role("dialog", "New campaign"));
     let name = story.take(page.by_role("textbox", "Name"));
-    check(&story, story.take(name.value_of()) == "Campaign for Quiet spenders", "the name is filled in");
+    let filled_in = story.take(name.value_of());
+    check(&story, filled_in == format!("Campaign for {segment}"), &format!("the name is {filled_in:?}"));
     story.take(page.click("button", "Create"));
-    story.take(page.by_role("heading", "Campaign for Quiet spenders"));
-    story.take(page.click("button", "Add the customers of “Quiet spenders”"));
-    story.take(shows(page, &["Nobody fits."]));
-    story.take(page.press("Escape"));
+    story.take(page.by_role("heading", &format!("Campaign for {segment}")));
     let address = story.take(page.address());
     check(&story, !address.contains("new=1"), &address);
+    story.take(page.click("button", &format!("Add the customers of “{segment}”")));
+    story.take(page.click("button", "Add 20 customers"));
+    story.take(page.wait_gone("button", "Add 20 customers"));
+    for (query, wanted) in [("", 20), ("?f.group=is:control", 4), ("?f.group=is:contacted", 16)] {
+        story.take(open(page, &site.place(&format!("recipients{query}"))));
+        story.take(page.wait_for(&format!("{wanted} recipients{query}"), Duration::from_secs(20), || {
+            let text = page.evaluate("document.querySelector('.page-count')?.textContent ?? ''")?;
+            let count = text.as_str().unwrap_or_default().split(' ').next().unwrap_or_default().parse::<u64>();
+            Ok((count == Ok(wanted)).then_some(()))
+        }));
+    }
     story.check_quiet(&[NOT_A_FILE]);
 }
 

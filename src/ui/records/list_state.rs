@@ -92,13 +92,16 @@ pub enum ListDialog {
     New,
 }
 
+/// Draws what can be done with a row at its end, from the row and the columns that are shown.
+type RowDeeds = Callback<(Row, Vec<u16>), AnyView>;
+
 /// What a page wants of its list differently. `Copy`; made once, at the top of the page.
 #[derive(Clone, Copy, Default)]
 pub struct ListExtras {
     /// More that can be done with the selected rows.
     pub selection_deeds: Option<Callback<ListState, AnyView>>,
     /// What can be done with one row, of which the fields of its cells are told, at its end, and how wide that is in pixels. Not on a phone.
-    pub row_deeds: Option<(Callback<(Row, Vec<u16>), AnyView>, u16)>,
+    pub row_deeds: Option<(RowDeeds, u16)>,
     /// What stands on top of the open record.
     pub panel_top: Option<Callback<RecordHandle, AnyView>>,
     /// What stands in the place of the rows when there are none at all.

@@ -150,7 +150,7 @@ fn LiftPart(tally: Tally, results: StoredValue<CampaignResults>) -> impl IntoVie
         <section class="card" aria-label=move || t(words::LIFT_TITLE)>
             <h2 class="section-title">{move || t(words::LIFT_TITLE)}</h2>
             {figures}
-            <div class="table-scroll">
+            <div class="table-scroll" tabindex="0" role="region" aria-label=move || t(words::LIFT_TITLE)>
                 <table class="table group-table">
                     <thead><tr>
                         <th scope="col">{move || t(campaign_words::GROUP)}</th>
