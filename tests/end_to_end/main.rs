@@ -18,6 +18,7 @@ mod failure;
 mod gestures;
 mod harness;
 mod keyboard;
+mod looks;
 mod page;
 mod proxy;
 mod site;

@@ -186,6 +186,10 @@ impl Screens {
             &["", "customers", "customers?trash=1", "customers/00000000-0000-7000-8000-000000000000", "import"],
         );
         self.tour_of_addresses("an empty book", &["settings", "members", "no-such-page"]);
+        self.tour_of_addresses(
+            "an empty book",
+            &["deals", "orders", "tickets", "campaigns", "tasks", "segments", "pipelines"],
+        );
         self.import_contacts();
 
         self.at("customers");

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::LaunchOptions;
 use crate::failure::Failure;
-use crate::page::{Page, Theme};
+use crate::looks::look;
+use crate::page::Page;
 use crate::site::SiteOptions;
 use crate::steps::{
     Desk, LONG_WORK, NOT_A_FILE, choose_file, customers_become, file_for, import_button, open, own_file, report,
@@ -36,33 +37,6 @@ fn found(page: &Page, groups: usize) -> Result<Vec<u64>, Failure> {
         let sizes = sizes(page)?;
         Ok((working == false && sizes.len() == groups).then_some(sizes))
     })
-}
-
-/// Nothing that axe calls serious, in both themes and on a phone, where nothing scrolls sideways.
-fn look(story: &Story, what: &str) {
-    let page = story.page();
-    let axe = |what: &str| {
-        let grave = story.take(page.axe());
-        let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
-        check(story, grave.is_empty(), &format!("{what}: {told}"));
-    };
-    for theme in [Theme::Dark, Theme::Light] {
-        story.take(page.theme(theme));
-        let word = if theme == Theme::Dark { "dark" } else { "light" };
-        let taken = format!("document.documentElement.dataset.theme === '{word}'");
-        story.take(page.wait_until("the theme to be taken", &taken, 20.0));
-        // Half way between two colours the contrast is that of neither.
-        let rest = "document.getAnimations().every((one) => one.playState !== 'running'
-            || one.effect.getComputedTiming().iterations === Infinity)";
-        story.take(page.wait_until("the page to be at rest", rest, 20.0));
-        axe(&format!("{what}, {theme:?}"));
-    }
-    story.take(page.viewport(390, 844, true, true));
-    story.take(page.wait_until("the page to be as narrow", "innerWidth === 390", 20.0));
-    let width = story.take(page.scroll_width());
-    check(story, width <= 390, &format!("{what} is {width} px wide on a phone"));
-    axe(&format!("{what}, on a phone"));
-    story.take(page.viewport(1280, 900, false, false));
 }
 
 #[test]

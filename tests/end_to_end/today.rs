@@ -5,7 +5,8 @@ use burrow::messages::{Language, home, places, settings};
 
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::LaunchOptions;
-use crate::page::{Page, Theme};
+use crate::looks::look;
+use crate::page::Page;
 use crate::site::SiteOptions;
 use crate::steps::{Desk, LONG_WORK, NOT_A_FILE, book_is_ready, customers, customers_become, open};
 
@@ -67,18 +68,7 @@ fn today_is_seen_by_everybody() {
         story.take(open(page, site.address()));
         story.take(page.click("button", Trade::Shop.label().text(language)));
         story.take(page.wait_for_text(home::PIPELINE_BY_STAGE.text(language)));
-        for theme in [Theme::Dark, Theme::Light] {
-            story.take(page.theme(theme));
-            story.take(page.wait_until("the theme to be taken", "document.getAnimations().length === 0", 20.0));
-            let grave = story.take(page.axe());
-            check(&story, grave.is_empty(), &format!("{language:?}, {theme:?}: {grave:?}"));
-        }
-        story.take(page.viewport(390, 844, true, true));
-        story.take(page.wait_until("the page to be as narrow", "innerWidth === 390", 20.0));
-        let width = story.take(page.scroll_width());
-        check(&story, width <= 390, &format!("{width} px wide on a phone"));
-        let grave = story.take(page.axe());
-        check(&story, grave.is_empty(), &format!("{language:?}, on a phone: {grave:?}"));
+        look(&story, &format!("today in {language:?}"));
         story.check_quiet(&[NOT_A_FILE]);
     }
 }
