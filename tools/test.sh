@@ -11,6 +11,8 @@ export CARGO_TERM_COLOR=never
 # The tests in the browser may take longer together than the twenty seconds that their runner waits.
 export WASM_BINDGEN_TEST_TIMEOUT=300
 wasm="--target wasm32-unknown-unknown --target-dir target/wasm"
+# The screens are compiled as in the release: with their whole types they take several times as long.
+erased="${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS:-} --cfg erase_components"
 logs=target/test-logs
 mkdir -p $logs
 passed=0 failed=0 wrong=()
@@ -54,7 +56,8 @@ step() {
 format() { cargo fmt --check && cargo fmt --check --manifest-path tools/Cargo.toml; }
 lints() {
     cargo clippy --locked --all-targets -- -D warnings &&
-        cargo clippy --locked $wasm --lib --bins --test browser -- -D warnings &&
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$erased \
+            cargo clippy --locked $wasm --lib --bins --test browser -- -D warnings &&
         cargo clippy --locked --manifest-path tools/Cargo.toml --target-dir tools/target --all-targets -- -D warnings
 }
 tools() { cargo test --locked --manifest-path tools/Cargo.toml --target-dir tools/target && cargo build --locked --manifest-path tools/Cargo.toml --target-dir tools/target; }
@@ -62,7 +65,7 @@ native() {
     [ -e tests/native.rs ] || { echo "tests/native.rs is missing"; return 1; }
     cargo test --locked --lib --bins && cargo test --locked --test native
 }
-browser() { cargo test --locked $wasm --test browser; }
+browser() { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$erased cargo test --locked $wasm --test browser; }
 site() { tools/build_site.sh; }
 end_to_end() { cargo test --locked --test end_to_end; }
 
