@@ -1,11 +1,12 @@
 //! K-means: groups of rows such that each row is nearest to the mean of its own group.
 //!
 //! Every run has two parts. linfa's k-means, with a k-means++ start (Arthur and Vassilvitskii, 2007), works on a sample of
-//! the rows until it finds no better centroids there (refining the start on a sample is Bradley and Fayyad's, 1998). From
-//! those, [`lloyd`] goes on over all rows to the exact fixed point. The reasons are measured: linfa's loop is generic and
-//! so is built with this crate for size, where one pass over 100,000 x 3 takes 14 ms, and it nears its fixed point in
-//! passes by the hundred; the exact part skips nearly all distances and can be cancelled between passes. The best of
-//! several runs is kept.
+//! the rows until it nearly stands still (refining the start on a sample is Bradley and Fayyad's, 1998). From its
+//! centroids, `lloyd` goes on over all rows to the exact fixed point. The reasons are measured: linfa's loop is generic, so
+//! it is built with this crate, for size, and one pass of it over 100,000 x 3 takes 14 ms, of which it makes a hundred and
+//! more; it cannot be asked to stop; and it ends near its fixed point, not at it, so that what it says of the groups' sizes
+//! and what its centroids say is not the same. The exact part skips nearly all distances and asks between passes whether
+//! to go on. The best of several runs is kept.
 
 mod lloyd;
 

@@ -23,7 +23,7 @@ messages! {
     SMALL_BUT_OFTEN = "Small but often", "小额常购客户";
     SMALL_BUT_OFTEN_TEXT = "Order more often than the rest, and spend less.", "下单比其他客户频繁，但消费较低。";
     RECENTLY_ACTIVE = "Recently active", "近期活跃客户";
-    RECENTLY_ACTIVE_TEXT = "Bought more lately than the rest.", "上次下单比其他客户更近。";
+    RECENTLY_ACTIVE_TEXT = "Bought more lately than the rest.", "上次下单的时间比其他客户更近。";
     STEADY = "Steady middle", "表现平稳的客户";
     STEADY_TEXT = "Not far from the others in anything that was measured.", "在所衡量的各方面都与其他客户相差不远。";
     OCCASIONAL = "Occasional buyers", "偶尔购买的客户";
@@ -44,7 +44,7 @@ messages! {
     LONG_GONE_TEXT = "Have not bought for much longer than the rest.", "未下单的时间远比其他客户长。";
     TIER = "Tier {number}", "第 {number} 档";
     TIER_TEXT = "Number {number} of {count} groups by {feature}, the best first.",
-        "按“{feature}”由优到劣排列，在 {count} 个组中列第 {number}。";
+        "按“{feature}”由优到劣排列，在 {count} 个组中位列第 {number}。";
 
     FIGURES_ALL = "On average {recency}, {frequency}, {money} in all.", "平均{recency}，{frequency}，累计 {money}。";
     FIGURES_WITHOUT_MONEY = "On average {recency}, {frequency}.", "平均{recency}，{frequency}。";
