@@ -1,5 +1,6 @@
 //! One thing on a page: what it says, and what a pointer and keys do to it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -8,13 +9,18 @@ use crate::failure::Failure;
 use crate::page::{PATIENCE, Page, text, value_of};
 
 /// One element of a page, held by the browser's number of its node, so that it stays the same element however the page
-/// changes around it.
+/// changes around it. What was found by a name is looked up once more when it is to be pressed or filled and the page has
+/// put another in its place meanwhile: a person, too, presses what is there now.
 #[derive(Clone)]
 pub struct Element {
     page: Page,
     node: i64,
     description: String,
+    again: Option<Finder>,
 }
+
+/// The way in which an element was found, to find the one that took its place.
+type Finder = Arc<dyn Fn() -> Result<Option<Element>, Failure> + Send + Sync>;
 
 /// Where a pointer meets an element, in CSS pixels from the corner of the viewport.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,7 +72,8 @@ impl Element {
         let found = seen.filter_map(|node| {
             let name = text(&node["name"]["value"]);
             let description = format!("{role} {name:?}");
-            Some((name, Element { page: page.clone(), node: node["backendDOMNodeId"].as_i64()?, description }))
+            let node = node["backendDOMNodeId"].as_i64()?;
+            Some((name, Element { page: page.clone(), node, description, again: None }))
         });
         Ok(found.collect())
     }
@@ -74,7 +81,25 @@ impl Element {
     pub(crate) fn of_object(page: &Page, object: &str, description: &str) -> Result<Element, Failure> {
         let told = page.call("DOM.describeNode", json!({ "objectId": object }))?;
         let node = told["node"]["backendNodeId"].as_i64().ok_or_else(|| Failure::Gone(description.into()))?;
-        Ok(Element { page: page.clone(), node, description: description.into() })
+        Ok(Element { page: page.clone(), node, description: description.into(), again: None })
+    }
+
+    /// The same element, which `finder` finds again once the page has replaced it.
+    pub(crate) fn found_again_by(
+        mut self,
+        finder: impl Fn() -> Result<Option<Element>, Failure> + Send + Sync + 'static,
+    ) -> Self {
+        self.again = Some(Arc::new(finder));
+        self
+    }
+
+    /// This element while it is on the page, else the one that took its place.
+    fn now(&self) -> Result<Element, Failure> {
+        let Some(again) = &self.again else { return Ok(self.clone()) };
+        match self.run("function () { return this.isConnected }", &[]) {
+            Ok(connected) if connected == true => Ok(self.clone()),
+            _ => Ok(again()?.unwrap_or_else(|| self.clone())),
+        }
     }
 
     pub(crate) fn node(&self) -> i64 {
@@ -154,7 +179,7 @@ impl Element {
     pub fn point(&self) -> Result<Point, Failure> {
         let mut before = None;
         self.page.wait_for(&format!("{} to be there to press", self.description), PATIENCE, || {
-            let met = self.run(MEET, &[])?;
+            let met = self.now()?.run(MEET, &[])?;
             let (Some(x), Some(y)) = (met["x"].as_f64(), met["y"].as_f64()) else {
                 before = None;
                 return Err(Failure::Thrown(text(&met["reason"])));
@@ -197,7 +222,10 @@ impl Element {
 
     /// Gives it the focus without a pointer.
     pub fn focus(&self) -> Result<(), Failure> {
-        self.page.call("DOM.focus", json!({ "backendNodeId": self.node })).map(drop)
+        self.page.wait_for(&format!("{} to take the focus", self.description), PATIENCE, || {
+            self.page.call("DOM.focus", json!({ "backendNodeId": self.now()?.node })).map(Some)
+        })?;
+        Ok(())
     }
 
     /// Focuses it, marks all it holds, and types over it. It keeps the focus: the story leaves the field as a person would.
@@ -220,7 +248,7 @@ impl Element {
                 this.dispatchEvent(new Event('change', { bubbles: true }));
                 return true;
             }";
-            Ok((self.run(script, &[option.into()])? == true).then_some(()))
+            Ok((self.now()?.run(script, &[option.into()])? == true).then_some(()))
         })
     }
 

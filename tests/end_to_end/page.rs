@@ -167,15 +167,20 @@ impl Page {
 
     /// The first visible thing with this role and exactly this accessible name, as assistive technology sees them; waits for it.
     pub fn by_role(&self, role: &str, name: &str) -> Result<Element, Failure> {
-        self.wait_for(&format!("{role} {name:?}"), PATIENCE, || self.find_by_role(role, name))
+        let found = self.wait_for(&format!("{role} {name:?}"), PATIENCE, || self.find_by_role(role, name))?;
+        let (page, role, name) = (self.clone(), role.to_owned(), name.to_owned());
+        Ok(found.found_again_by(move || page.find_by_role(&role, &name)))
     }
 
     /// As [`Page::by_role`], for a name of which only a part is known.
     pub fn by_role_containing(&self, role: &str, part: &str) -> Result<Element, Failure> {
-        self.wait_for(&format!("{role} with {part:?} in its name"), PATIENCE, || {
-            let found = self.roles(role)?;
-            Ok(found.into_iter().find(|(name, _)| name.contains(part)).map(|(_, element)| element))
-        })
+        let what = format!("{role} with {part:?} in its name");
+        let (page, role, part) = (self.clone(), role.to_owned(), part.to_owned());
+        let find = move || {
+            let found = page.roles(&role)?;
+            Ok(found.into_iter().find(|(name, _)| name.contains(&part)).map(|(_, element)| element))
+        };
+        Ok(self.wait_for(&what, PATIENCE, &find)?.found_again_by(find))
     }
 
     /// What [`Page::by_role`] would find at this moment.
@@ -197,16 +202,15 @@ impl Page {
 
     /// The first thing that a CSS selector finds; waits for it. For what has no role of its own only.
     pub fn by_selector(&self, selector: &str) -> Result<Element, Failure> {
-        self.wait_for(&format!("an element {selector:?}"), PATIENCE, || {
-            let found = self.call(
-                "Runtime.evaluate",
-                json!({ "expression": format!("document.querySelector({})", json!(selector)) }),
-            )?;
-            match found["result"]["objectId"].as_str() {
-                Some(object) => Element::of_object(self, object, selector).map(Some),
-                None => Ok(None),
-            }
-        })
+        let (page, selector) = (self.clone(), selector.to_owned());
+        let what = format!("an element {selector:?}");
+        let find = move || {
+            let expression = format!("document.querySelector({})", json!(selector));
+            let found = page.call("Runtime.evaluate", json!({ "expression": expression }))?;
+            let object = found["result"]["objectId"].as_str();
+            object.map(|object| Element::of_object(&page, object, &selector)).transpose()
+        };
+        Ok(self.wait_for(&what, PATIENCE, &find)?.found_again_by(find))
     }
 
     /// Waits until the text of the page, as a person sees it, contains `part`.
