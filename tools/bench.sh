@@ -8,6 +8,10 @@ export BURROW_DIST=$PWD/dist BURROW_SERVE=$PWD/tools/target/debug/serve
 installed=benches/node_modules/.installed
 if ! cmp -s benches/package-lock.json $installed; then
     npm ci --prefix benches --ignore-scripts --no-audit --no-fund
+    # A worker can load it only as one plain script.
+    echo 'export { kmeans } from "ml-kmeans"' >benches/node_modules/ml-kmeans.in.js
+    benches/node_modules/.bin/esbuild benches/node_modules/ml-kmeans.in.js --bundle --minify --format=iife \
+        --global-name=mlKMeans --outfile=benches/node_modules/ml-kmeans.js
     cp benches/package-lock.json $installed
 fi
 tools/build_site.sh

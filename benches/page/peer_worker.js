@@ -1,7 +1,8 @@
 // What a good page would do with the peers: PapaParse and Dexie for import and reload, FlexSearch and MiniSearch for
-// search, arrays in JavaScript for filter and sort, and a raw IndexedDB put for one durable edit.
+// search, arrays in JavaScript for filter and sort, ml-kmeans for groups, and a raw IndexedDB put for one durable edit.
 "use strict";
 importScripts("peers/papaparse.min.js", "peers/dexie.min.js", "peers/flexsearch.bundle.min.js", "peers/minisearch.js");
+importScripts("peers/ml-kmeans.js");
 
 const FIRST_ROWS = 50;
 const byAlphabet = new Intl.Collator().compare;
@@ -66,6 +67,7 @@ const orders = {
 };
 
 let raw;
+let points = [];
 const actions = {
   async importFile(file) {
     const before = performance.now();
@@ -114,6 +116,19 @@ const actions = {
       return sign * byAlphabet(a, b);
     });
     return { matched: found.length, first: sorted.slice(0, FIRST_ROWS) };
+  },
+
+  // Numbers as the library wants them: an array for each row.
+  points({ base64, width }) {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const numbers = new Float64Array(bytes.buffer);
+    points = Array.from({ length: numbers.length / width }, (_, row) => [...numbers.subarray(row * width, (row + 1) * width)]);
+    return points.length;
+  },
+
+  cluster({ k, seed }) {
+    const { centroids, iterations } = mlKMeans.kmeans(points, k, { initialization: "kmeans++", seed });
+    return { centroids, iterations };
   },
 
   async put(size) {

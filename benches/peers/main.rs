@@ -8,17 +8,32 @@
 
 // The harness of the end-to-end tests drives the browser here too; not every word of it is in use.
 #[allow(dead_code)]
+#[path = "../../tests/end_to_end/axe.rs"]
+mod axe;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/check.rs"]
+mod check;
+#[allow(dead_code)]
 #[path = "../../tests/end_to_end/chrome_devtools.rs"]
 mod chrome_devtools;
 #[allow(dead_code)]
 #[path = "../../tests/end_to_end/connection.rs"]
 mod connection;
 #[allow(dead_code)]
+#[path = "../../tests/end_to_end/console.rs"]
+mod console;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/deals_board.rs"]
+mod deals_board;
+#[allow(dead_code)]
 #[path = "../../tests/end_to_end/element.rs"]
 mod element;
 #[allow(dead_code)]
 #[path = "../../tests/end_to_end/failure.rs"]
 mod failure;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/gestures.rs"]
+mod gestures;
 #[allow(dead_code)]
 #[path = "../../tests/end_to_end/keyboard.rs"]
 mod keyboard;
@@ -28,13 +43,18 @@ mod page;
 #[allow(dead_code)]
 #[path = "../../tests/end_to_end/site.rs"]
 mod site;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/steps.rs"]
+mod steps;
 
 mod bench_page;
+mod boards;
 mod chance;
 mod comparison;
 mod customers;
 mod edits;
 mod figures;
+mod groups;
 mod imports;
 mod lists;
 mod names;
@@ -98,6 +118,8 @@ fn run() -> Result<(), Failure> {
     lists::compare_search(&comparison, SEED, &mut report)?;
     lists::compare_filters(&comparison, &mut report)?;
     edits::compare(&comparison, imported.member, &mut report)?;
+    groups::compare(&comparison, &server.place(&folder.analyst_script), SEED, &mut report)?;
+    boards::measure(rounds, &mut report)?;
     sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
     sizes::tell_memory(&mut comparison, &browser, &address, &mut report)?;
 

@@ -8,10 +8,12 @@ use serde_json::Value;
 use crate::failure::Failure;
 
 /// The peers' files for browsers, as npm installs them, and their names beside the page.
-const PEERS: [(&str, &str); 4] = [
+const PEERS: [(&str, &str); 5] = [
     ("dexie/dist/dexie.min.js", "dexie.min.js"),
     ("flexsearch/dist/flexsearch.bundle.min.js", "flexsearch.bundle.min.js"),
     ("minisearch/dist/umd/index.js", "minisearch.js"),
+    // Published as modules alone; tools/bench.sh makes one file of them.
+    ("ml-kmeans.js", "ml-kmeans.js"),
     ("papaparse/papaparse.min.js", "papaparse.min.js"),
 ];
 
@@ -21,6 +23,8 @@ pub struct SiteFolder {
     pub folder: PathBuf,
     /// The engine's first script, from the root of the site.
     pub engine_script: String,
+    /// The analyst's first script, from the root of the site.
+    pub analyst_script: String,
     /// All that a browser must have before it can show the first list, from the root of the site: the page with its
     /// program and style, and the engine.
     pub first_files: Vec<String>,
@@ -46,15 +50,18 @@ impl SiteFolder {
         let files: Value = serde_json::from_str(&text).map_err(|reason| wrong(&list, &reason))?;
         let files: Vec<&str> =
             files["files"].as_array().into_iter().flatten().filter_map(|file| file["path"].as_str()).collect();
-        let engine_script = files.iter().find(|path| path.ends_with("/engine_start.js"));
-        let engine_script = engine_script.ok_or_else(|| wrong(&list, &"names no engine_start.js"))?.to_string();
+        let script = |name: &str| {
+            let found = files.iter().find(|path| path.ends_with(name)).map(|path| (*path).to_owned());
+            found.ok_or_else(|| wrong(&list, &format!("names no {name}")))
+        };
+        let (engine_script, analyst_script) = (script("/engine_start.js")?, script("/analyst_start.js")?);
         let first = |path: &&&str| {
             **path == "index.html"
                 || path.starts_with("app/")
                 || (path.starts_with("workers/") && path.contains("/engine"))
         };
         let first_files = files.iter().filter(first).map(|path| (*path).to_owned()).collect();
-        Ok(SiteFolder { folder: folder.to_owned(), engine_script, first_files })
+        Ok(SiteFolder { folder: folder.to_owned(), engine_script, analyst_script, first_files })
     }
 }
 
