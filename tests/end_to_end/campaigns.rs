@@ -7,10 +7,12 @@ use std::time::Duration;
 use burrow::domain::campaign;
 use burrow::messages::{Language, Message, campaign_page as words, campaigns as campaign_words, list};
 
+use crate::campaign_steps::{add_all, check_lift, counted, give_results, shows, work_list};
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::LaunchOptions;
 use crate::failure::Failure;
-use crate::page::{Page, Theme};
+use crate::looks::look;
+use crate::page::Page;
 use crate::site::SiteOptions;
 use crate::steps::{Desk, LONG_WORK, NOT_A_FILE, customers_become, file_for, import, open, row_titled};
 
@@ -31,50 +33,6 @@ fn customers_csv(count: usize, left_alone: usize) -> String {
         text += &format!("Person,Number{at:04},{},{flag}\n", email(at));
     }
     text
-}
-
-/// The row of the fixture that scipy and statsmodels computed for [`COUNTS`]: lift, lower and upper end, in points with
-/// one digit, as the screen shows them.
-fn computed_lift() -> (String, String, String) {
-    let (contacted, bought, held_out, bought_anyway) = COUNTS;
-    let begins = format!("{contacted},{bought},{held_out},{bought_anyway},");
-    let text = fs::read_to_string(crate::steps::own_file("tests/data/campaigns/lift.csv")).expect("the fixture");
-    let line = text.lines().find(|line| line.starts_with(&begins)).expect("the row of the fixture").to_owned();
-    let points = |at: usize| {
-        let value: f64 = line.split(',').nth(at).and_then(|cell| cell.parse().ok()).expect("a number");
-        format!("{:.1}", value * 100.0)
-    };
-    (points(8), points(9), points(10))
-}
-
-/// Waits until the page's text contains all of the parts.
-fn shows(page: &Page, parts: &[&str]) -> Result<(), Failure> {
-    parts.iter().try_for_each(|part| page.wait_for_text(part))
-}
-
-/// On a list: selects all rows that it has, and opens the window that adds them to a campaign.
-fn add_all(page: &Page) -> Result<(), Failure> {
-    page.click("checkbox", list::SELECT_ALL.text(Language::English))?;
-    page.click("button", "Add to campaign…")?;
-    page.by_role("dialog", "Add to a campaign").map(drop)
-}
-
-/// On a campaign's page: gives it a file of results and waits for what the file says.
-fn give_results(page: &Page, file: &std::path::Path) -> Result<(), Failure> {
-    page.click("button", "Import results")?;
-    page.by_role("dialog", "Results from a file")?;
-    choose_file_in_dialog(page, file)?;
-    page.wait_until("what the file says", "document.querySelector('dialog[open] .count-cards') !== null", 60.0)
-}
-
-fn choose_file_in_dialog(page: &Page, file: &std::path::Path) -> Result<(), Failure> {
-    page.set_files("dialog[open] input[type=file]", &[file])
-}
-
-/// The four counts of a file of results: new, unchanged, not in the campaign, problems.
-fn counted(page: &Page) -> Result<String, Failure> {
-    let script = "[...document.querySelectorAll('dialog[open] .count-card .count-number')].map((one) => one.textContent).join(' ')";
-    Ok(page.evaluate(script)?.as_str().unwrap_or_default().to_owned())
 }
 
 #[test]
@@ -109,10 +67,7 @@ fn a_campaign_is_filled_worked_on_and_its_lift_is_what_scipy_says() {
 
     // The work list has those who are contacted and nobody else.
     let mut downloads = story.take(page.accept_downloads(&profile.folder().join("downloads")));
-    story.take(page.click("button", "Contact"));
-    story.take(page.click("menuitem", "Work list (CSV)"));
-    let list = story.take(downloads.wait_for_next(60.0));
-    let list = fs::read_to_string(&list.path).expect("the work list");
+    let list = story.take(work_list(page, &mut downloads));
     let on_list: BTreeSet<usize> = (0..everybody).filter(|at| list.contains(&format!(",{},", email(*at)))).collect();
     check(&story, on_list.len() == contacted, &format!("{} people are on the list", on_list.len()));
     let kept: Vec<usize> = (0..contacted + held_out).filter(|at| !on_list.contains(at)).collect();
@@ -146,12 +101,8 @@ fn a_campaign_is_filled_worked_on_and_its_lift_is_what_scipy_says() {
 
     // The lift is that of the fixture.
     story.take(page.click("tab", "Results"));
-    let (lift, low, high) = computed_lift();
-    let lift_shown = format!("+{lift} points");
-    let interval_shown = format!("95%: {low} to {high} points");
-    story.take(shows(page, &[&lift_shown, &interval_shown, "It works:", "203 of 1,692", "less than 0.001"]));
-    let told = format!("document.querySelector('.lift-chart').getAttribute('aria-label').includes('{low} to {high}')");
-    check(&story, story.take(page.evaluate(&told)) == true, "the picture tells its interval");
+    check_lift(&story, COUNTS);
+    story.take(shows(page, &["It works:", "203 of 1,692", "less than 0.001"]));
     story.check_quiet(&[NOT_A_FILE]);
 }
 
@@ -300,34 +251,6 @@ fn a_segment_becomes_a_campaign_with_a_group_held_out() {
         }));
     }
     story.check_quiet(&[NOT_A_FILE]);
-}
-
-/// Nothing serious by axe, nothing wider than the page.
-fn look(story: &Story, what: &str) {
-    let page = story.page();
-    for phone in [false, true] {
-        let (width, height) = if phone { (390, 844) } else { (1280, 900) };
-        story.take(page.viewport(width, height, phone, phone));
-        for theme in [Theme::Dark, Theme::Light] {
-            story.take(page.theme(theme));
-            let name = if theme == Theme::Dark { "dark" } else { "light" };
-            let taken = format!("document.documentElement.dataset.theme === '{name}'");
-            story.take(page.wait_until("the theme to be taken", &taken, 20.0));
-            let drawn = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))";
-            story.take(page.evaluate(drawn));
-            let rest = "document.getAnimations().every((one) => one.playState !== 'running'
-                || one.effect.getComputedTiming().iterations === Infinity)";
-            story.take(page.wait_until("the page to be at rest", rest, 20.0));
-            let grave = story.take(page.axe());
-            let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
-            check(story, grave.is_empty(), &format!("{what}, {theme:?}, {width} px: {told}"));
-        }
-        if phone {
-            let found = story.take(page.scroll_width());
-            check(story, found <= 390, &format!("{what} is {found} px wide on a phone"));
-        }
-    }
-    story.take(page.viewport(1280, 900, false, false));
 }
 
 fn screens_in(language: Language) {

@@ -6,7 +6,8 @@ use burrow::messages::{Language, board, deals};
 use serde_json::json;
 
 use crate::check::{check, take_turn};
-use crate::deals_board::{Deals, PHONE, fill, settle, time_of_the_page};
+use crate::deals_board::{Deals, fill, settle, time_of_the_page};
+use crate::looks::{PHONE, look};
 use crate::page::PATIENCE;
 use crate::steps::{NOT_A_FILE, book_is_ready, open, shown_value, value_becomes};
 
@@ -209,39 +210,39 @@ fn the_board_and_the_stages_can_be_used_by_everybody() {
     for language in [Language::English, Language::Chinese] {
         let deals = Deals::empty(&format!("deals_looks_{}", language.tag()), language);
         let (page, word) = (deals.page(), |message: burrow::messages::Message| message.text(language));
-        deals.look_everywhere("the board of an empty book");
+        look(&deals.story, "the board of an empty book");
         deals.take(page.click("button", word(board::START_USUAL)));
         let made = format!(
             "document.querySelectorAll('.column-name')[1]?.textContent === {}",
             json!(word(deals::STAGE_PROPOSAL))
         );
         deals.take(page.wait_until("the usual stages", &made, 20.0));
-        deals.look_everywhere("a board without deals");
+        look(&deals.story, "a board without deals");
         fill(&deals, 24);
         deals.take(page.wait_until("cards", "document.querySelectorAll('.deal-card').length > 12", 20.0));
-        deals.look_everywhere("the board");
+        look(&deals.story, "the board");
         deals.take(deals.take(page.by_selector(".board-column:nth-child(2) .deal-open")).click());
         deals.take(page.wait_until(
             "the record",
             "document.querySelector('.record-panel .stage-log li') !== null",
             20.0,
         ));
-        deals.look_everywhere("the open deal");
+        look(&deals.story, "the open deal");
         deals.take(page.press("Escape"));
         deals.take(page.click("tab", word(board::LIST)));
         deals.take(page.wait_until("the list", "document.querySelector('#cell-0-1') !== null", 20.0));
-        deals.look_everywhere("the list of deals");
+        look(&deals.story, "the list of deals");
         deals.take(open(page, &deals.desk.site.place("pipelines")));
         deals.take(page.wait_until(
             "the stages",
             "document.querySelectorAll('.stage-rows .stage-row').length === 5",
             20.0,
         ));
-        deals.look_everywhere("the page of pipelines");
+        look(&deals.story, "the page of pipelines");
         let remove = board::DELETE_STAGE.fill(language, &[("stage", word(deals::STAGE_PROPOSAL))]);
         deals.take(page.click("button", &remove));
         deals.take(page.by_role("combobox", word(board::DELETE_TO)));
-        deals.look_everywhere("the deletion of a stage");
+        look(&deals.story, "the deletion of a stage");
         deals.take(page.press("Escape"));
         deals.story.check_quiet(&[NOT_A_FILE]);
     }

@@ -16,12 +16,9 @@ use crate::check::{Story, check};
 use crate::chrome_devtools::LaunchOptions;
 use crate::element::Element;
 use crate::failure::Failure;
-use crate::page::{PATIENCE, Page, Theme};
+use crate::page::{PATIENCE, Page};
 use crate::site::SiteOptions;
 use crate::steps::{Desk, open};
-
-/// The width of a phone in CSS pixels.
-pub const PHONE: u32 = 390;
 
 /// Keeps the page's first worker, the engine, where a story finds it.
 const KEEP_THE_WORKER: &str = "window.Worker = class extends Worker {
@@ -123,32 +120,6 @@ impl Deals {
         let (card, column) =
             (self.card(title), self.take(self.page().by_role_containing("region", &format!("{stage}, "))));
         self.take(self.page().drag(&card, &column));
-    }
-
-    fn look(&self, what: &str) {
-        let rest = "document.getAnimations().every((one) => one.playState !== 'running'
-            || one.effect.getComputedTiming().iterations === Infinity)";
-        self.take(self.page().wait_until("the page to be at rest", rest, 20.0));
-        let grave = self.take(self.page().axe());
-        let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
-        check(&self.story, grave.is_empty(), &format!("{what}: {told}"));
-    }
-
-    /// Both themes, wide, then as on a phone, where nothing may scroll the page sideways.
-    pub fn look_everywhere(&self, what: &str) {
-        for theme in [Theme::Dark, Theme::Light] {
-            self.take(self.page().theme(theme));
-            let word = if theme == Theme::Dark { "dark" } else { "light" };
-            let taken = format!("document.documentElement.dataset.theme === '{word}'");
-            self.take(self.page().wait_until("the theme to be taken", &taken, 20.0));
-            self.look(&format!("{what}, {word}"));
-        }
-        self.take(self.page().viewport(PHONE, 844, true, true));
-        self.take(self.page().wait_until("a narrow page", &format!("innerWidth === {PHONE}"), 20.0));
-        let width = self.take(self.page().scroll_width());
-        check(&self.story, width <= u64::from(PHONE), &format!("{what} is {width} px wide on a phone"));
-        self.look(&format!("{what}, on a phone"));
-        self.take(self.page().viewport(1440, 900, false, false));
     }
 }
 

@@ -3,29 +3,72 @@
 use crate::check::{Story, check};
 use crate::page::Theme;
 
-/// Nothing that axe calls serious, in both themes and on a phone, where nothing scrolls sideways.
+/// The width of a phone in CSS pixels.
+pub const PHONE: u32 = 390;
+
+/// Nothing that axe calls serious, in both themes and on a phone, where nothing scrolls sideways. What is shown must stay
+/// while the window changes; the window is as large afterwards as it was before.
+#[track_caller]
 pub fn look(story: &Story, what: &str) {
+    look_in_both_themes(story, what);
     let page = story.page();
-    let axe = |what: &str| {
-        let grave = story.take(page.axe());
-        let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
-        check(story, grave.is_empty(), &format!("{what}: {told}"));
-    };
+    let size = story.take(page.evaluate("[innerWidth, innerHeight]"));
+    let side = |at: usize, usual: u32| size[at].as_u64().and_then(|side| u32::try_from(side).ok()).unwrap_or(usual);
+    as_on_a_phone(story);
+    check_width(story, what);
+    look_once(story, &format!("{what}, on a phone"));
+    story.take(page.viewport(side(0, 1280), side(1, 900), false, false));
+}
+
+/// Nothing that axe calls serious in either theme, in the window as it is.
+#[track_caller]
+pub fn look_in_both_themes(story: &Story, what: &str) {
     for theme in [Theme::Dark, Theme::Light] {
-        story.take(page.theme(theme));
+        story.take(story.page().theme(theme));
         let word = if theme == Theme::Dark { "dark" } else { "light" };
         let taken = format!("document.documentElement.dataset.theme === '{word}'");
-        story.take(page.wait_until("the theme to be taken", &taken, 20.0));
-        // Half way between two colours the contrast is that of neither.
-        let rest = "document.getAnimations().every((one) => one.playState !== 'running'
-            || one.effect.getComputedTiming().iterations === Infinity)";
-        story.take(page.wait_until("the page to be at rest", rest, 20.0));
-        axe(&format!("{what}, {theme:?}"));
+        story.take(story.page().wait_until("the theme to be taken", &taken, 20.0));
+        look_once(story, &format!("{what}, {word}"));
     }
-    story.take(page.viewport(390, 844, true, true));
-    story.take(page.wait_until("the page to be as narrow", "innerWidth === 390", 20.0));
-    let width = story.take(page.scroll_width());
-    check(story, width <= 390, &format!("{what} is {width} px wide on a phone"));
-    axe(&format!("{what}, on a phone"));
-    story.take(page.viewport(1280, 900, false, false));
+}
+
+/// Nothing that axe calls serious, as it is at this moment.
+#[track_caller]
+pub fn look_once(story: &Story, what: &str) {
+    let page = story.page();
+    let drawn = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))";
+    story.take(page.evaluate(drawn));
+    // Half way between two colours the contrast is that of neither.
+    let rest = "document.getAnimations().every((one) => one.playState !== 'running'
+        || one.effect.getComputedTiming().iterations === Infinity)";
+    story.take(page.wait_until("the page to be at rest", rest, 20.0));
+    let grave = story.take(page.axe());
+    let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
+    check(story, grave.is_empty(), &format!("{what}: {told}"));
+}
+
+/// The window of a phone, with fingers.
+#[track_caller]
+pub fn as_on_a_phone(story: &Story) {
+    story.take(story.page().viewport(PHONE, 844, true, true));
+    let narrow = format!("innerWidth === {PHONE}");
+    story.take(story.page().wait_until("the page to be as narrow", &narrow, 20.0));
+}
+
+/// The window of a small desk, with a mouse.
+#[track_caller]
+pub fn as_on_a_desk(story: &Story) {
+    story.take(story.page().viewport(1280, 900, false, false));
+}
+
+/// On a phone: nothing scrolls the page sideways; what reaches too far is named.
+#[track_caller]
+pub fn check_width(story: &Story, what: &str) {
+    let width = story.take(story.page().scroll_width());
+    if width > u64::from(PHONE) {
+        let wide = "[...document.querySelectorAll('body *')].filter((part) => part.getBoundingClientRect().right > innerWidth + 0.5)
+            .slice(0, 8).map((part) => `${part.localName}.${part.className}`).join(', ')";
+        let parts = story.page().evaluate(wide).map_or_else(|failure| failure.to_string(), |parts| parts.to_string());
+        check(story, false, &format!("{what} is {width} px wide on a phone: {parts}"));
+    }
 }

@@ -8,6 +8,7 @@
 
 mod acknowledge;
 mod axe;
+mod campaign_steps;
 mod check;
 mod chrome_devtools;
 mod connection;
@@ -31,6 +32,7 @@ mod deals;
 mod deals_board;
 mod deep_links;
 mod files;
+mod from_orders_to_lift;
 mod kills;
 mod network;
 mod newcomer;

@@ -7,12 +7,10 @@ use burrow::messages::{Language, Message, import as import_words, list, record, 
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::LaunchOptions;
 use crate::failure::Failure;
-use crate::page::{Page, Theme};
+use crate::looks::{as_on_a_desk, as_on_a_phone, check_width, look, look_in_both_themes, look_once};
+use crate::page::Page;
 use crate::site::SiteOptions;
 use crate::steps::{Desk, LONG_WORK, NOT_A_FILE, book_is_ready, choose_file, customers_become, open, own_file};
-
-/// The width of a phone in CSS pixels.
-const PHONE: u32 = 390;
 
 struct Screens {
     desk: Desk,
@@ -40,61 +38,6 @@ impl Screens {
         self.story.take(step)
     }
 
-    /// Both themes, wide; then as on a phone. What is shown must stay while the window changes.
-    fn look(&self, what: &str) {
-        self.look_in_both_themes(what);
-        self.as_on_a_phone();
-        self.check_width(what);
-        self.look_once(&format!("{what}, on a phone"));
-        self.as_on_a_desk();
-    }
-
-    fn look_in_both_themes(&self, what: &str) {
-        for theme in [Theme::Dark, Theme::Light] {
-            self.take(self.page().theme(theme));
-            let word = if theme == Theme::Dark { "dark" } else { "light" };
-            let taken = format!("document.documentElement.dataset.theme === '{word}'");
-            self.take(self.page().wait_until("the theme to be taken", &taken, 20.0));
-            self.look_once(&format!("{what}, {theme:?}"));
-        }
-    }
-
-    fn check_width(&self, what: &str) {
-        self.take(self.page().wait_until("the page to be as narrow", &format!("innerWidth === {PHONE}"), 20.0));
-        let width = self.take(self.page().scroll_width());
-        if width > u64::from(PHONE) {
-            check(&self.story, false, &format!("{what} is {width} px wide on a phone: {}", self.wide_parts()));
-        }
-    }
-
-    fn look_once(&self, what: &str) {
-        // Half way between two colours the contrast is that of neither.
-        let rest = "document.getAnimations().every((one) => one.playState !== 'running'
-            || one.effect.getComputedTiming().iterations === Infinity)";
-        self.take(
-            self.page().evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"),
-        );
-        self.take(self.page().wait_until("the page to be at rest", rest, 20.0));
-        let grave = self.take(self.page().axe());
-        let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
-        check(&self.story, grave.is_empty(), &format!("{what}: {told}"));
-    }
-
-    /// What reaches beyond the right edge, for the message of a failure.
-    fn wide_parts(&self) -> String {
-        let script = "[...document.querySelectorAll('body *')].filter((part) => part.getBoundingClientRect().right > innerWidth + 0.5)
-            .slice(0, 8).map((part) => `${part.localName}.${part.className}`).join(', ')";
-        self.page().evaluate(script).map_or_else(|failure| failure.to_string(), |parts| parts.to_string())
-    }
-
-    fn as_on_a_phone(&self) {
-        self.take(self.page().viewport(PHONE, 844, true, true));
-    }
-
-    fn as_on_a_desk(&self) {
-        self.take(self.page().viewport(1280, 900, false, false));
-    }
-
     fn at(&self, place: &str) {
         self.take(open(self.page(), &self.desk.site.place(place)));
         self.take(self.page().wait_until("a heading", "document.querySelector('h1') !== null", 20.0));
@@ -103,17 +46,17 @@ impl Screens {
     /// Opens a window above the page, looks at it, and closes it by Escape; on a phone, too.
     fn look_at_window(&self, what: &str, opens: impl Fn(&Page) -> Result<(), Failure>) {
         self.look_at_window_on_a_desk(what, &opens);
-        self.as_on_a_phone();
+        as_on_a_phone(&self.story);
         self.while_open(what, &opens, || {
-            self.look_once(&format!("{what}, on a phone"));
-            self.check_width(what);
+            look_once(&self.story, &format!("{what}, on a phone"));
+            check_width(&self.story, what);
         });
-        self.as_on_a_desk();
+        as_on_a_desk(&self.story);
     }
 
     /// The same for a window that a phone does not have.
     fn look_at_window_on_a_desk(&self, what: &str, opens: impl Fn(&Page) -> Result<(), Failure>) {
-        self.while_open(what, opens, || self.look_in_both_themes(what));
+        self.while_open(what, opens, || look_in_both_themes(&self.story, what));
     }
 
     fn while_open(&self, what: &str, opens: impl Fn(&Page) -> Result<(), Failure>, look: impl Fn()) {
@@ -127,12 +70,12 @@ impl Screens {
 
     /// A phone shows three columns and offers no choice of them.
     fn check_columns_of_a_phone(&self) {
-        self.as_on_a_phone();
+        as_on_a_phone(&self.story);
         let heads = "document.querySelectorAll('.list-pane [role=columnheader].head-cell').length === 3";
         self.take(self.page().wait_until("three columns", heads, 20.0));
         let choice = self.take(self.page().find_by_role("button", self.word(list::COLUMNS)));
         check(&self.story, choice.is_none(), "a phone offers a choice of columns that it does not follow");
-        self.as_on_a_desk();
+        as_on_a_desk(&self.story);
     }
 
     /// Does something by its button, or by the menu that holds it where there is no room for the button.
@@ -151,7 +94,7 @@ impl Screens {
             self.at(address);
             // What is still being read is not what a person looks at.
             self.take(self.page().wait_until("what is shown", "document.querySelector('.skeleton') === null", 30.0));
-            self.look(&format!("/{address} of {state}"));
+            look(&self.story, &format!("/{address} of {state}"));
         }
     }
 
@@ -159,15 +102,15 @@ impl Screens {
         self.at("import");
         self.take(choose_file(self.page(), &own_file("tests/data/contacts.csv")));
         self.take(self.page().by_role("button", self.word(import_words::PREVIEW)));
-        self.look("the columns of an import");
+        look(&self.story, "the columns of an import");
         self.take(self.page().click("button", self.word(import_words::PREVIEW)));
         let button = import_words::IMPORT_CUSTOMERS.fill(self.language, 500, "500", &[]);
         let button =
             self.take(self.page().wait_for("the preview", LONG_WORK, || self.page().find_by_role("button", &button)));
-        self.look("the preview of an import");
+        look(&self.story, "the preview of an import");
         self.take(button.click());
         self.take(self.page().by_role("link", self.word(import_words::SEE_CUSTOMERS)));
-        self.look("the report of an import");
+        look(&self.story, "the report of an import");
         self.take(customers_become(self.page(), 500));
     }
 
@@ -193,14 +136,14 @@ impl Screens {
         self.import_contacts();
 
         self.at("customers");
-        self.look("the list");
+        look(&self.story, "the list");
         let id = self.open_first();
         self.take(self.page().wait_until(
             "the record",
             "document.querySelector('.record-panel .fields .field-name') !== null",
             20.0,
         ));
-        self.look("the open record");
+        look(&self.story, "the open record");
         let own = format!("customers/{id}");
         let addresses =
             [&*own, "customers?search=ann&f.status=is:lead", "customers?search=no%20such%20name", "settings"];
@@ -237,10 +180,10 @@ impl Screens {
             self.take(self.page().evaluate(&press));
             let open = "document.querySelector('.fields .editing') !== null";
             self.take(self.page().wait_until("the editor", open, 20.0));
-            self.look_once(&format!("the editor of field {at}"));
-            self.as_on_a_phone();
-            self.check_width(&format!("the editor of field {at}"));
-            self.as_on_a_desk();
+            look_once(&self.story, &format!("the editor of field {at}"));
+            as_on_a_phone(&self.story);
+            check_width(&self.story, &format!("the editor of field {at}"));
+            as_on_a_desk(&self.story);
             self.take(self.page().press("Escape"));
             self.take(self.page().wait_until("the editor to close", &format!("!({open})"), 20.0));
         }

@@ -7,12 +7,10 @@ use serde_json::json;
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::LaunchOptions;
 use crate::failure::Failure;
-use crate::page::{Page, Theme};
+use crate::looks::look;
+use crate::page::Page;
 use crate::site::SiteOptions;
 use crate::steps::{Desk, NOT_A_FILE, book_is_ready, edit_text, open, row_titled};
-
-/// The width of a phone in CSS pixels.
-const PHONE: u32 = 390;
 
 /// One person at a desk, in a language.
 struct Service {
@@ -95,36 +93,6 @@ impl Service {
         texts.iter().map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// Nothing that axe calls serious, in both themes and on a phone, where nothing scrolls sideways.
-    #[track_caller]
-    fn look(&self, what: &str) {
-        for theme in [Theme::Dark, Theme::Light] {
-            self.take(self.page().theme(theme));
-            let word = if theme == Theme::Dark { "dark" } else { "light" };
-            let taken = format!("document.documentElement.dataset.theme === '{word}'");
-            self.take(self.page().wait_until("the theme to be taken", &taken, 20.0));
-            self.look_once(&format!("{what}, {theme:?}"));
-        }
-        self.take(self.page().viewport(PHONE, 844, true, true));
-        self.take(self.page().wait_until("the page to be as narrow", &format!("innerWidth === {PHONE}"), 20.0));
-        self.look_once(&format!("{what}, on a phone"));
-        let width = self.take(self.page().scroll_width());
-        check(&self.story, width <= u64::from(PHONE), &format!("{what} is {width} px wide on a phone"));
-        self.take(self.page().viewport(1280, 900, false, false));
-    }
-
-    #[track_caller]
-    fn look_once(&self, what: &str) {
-        let rest = "document.getAnimations().every((one) => one.playState !== 'running'
-            || one.effect.getComputedTiming().iterations === Infinity)";
-        let drawn = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))";
-        self.take(self.page().evaluate(drawn));
-        self.take(self.page().wait_until("the page to be at rest", rest, 20.0));
-        let grave = self.take(self.page().axe());
-        let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
-        check(&self.story, grave.is_empty(), &format!("{what}: {told}"));
-    }
-
     /// Looks at another view of the list, and waits until it is the one that is shown.
     #[track_caller]
     fn view(&self, label: Message) {
@@ -179,7 +147,7 @@ fn a_call_stands_in_the_timeline_beside_a_change() {
     one.becomes(".timeline .event", "Taken back: Job title changed", true);
     one.take(one.page().press("Ctrl+Z"));
     one.becomes(".timeline .event", "Taken back: Job title changed", true);
-    one.look("a customer with a timeline");
+    look(&one.story, "a customer with a timeline");
     one.story.check_quiet(&[NOT_A_FILE]);
 }
 
@@ -197,7 +165,7 @@ fn a_task_is_ticked_and_gone_from_what_is_due_today() {
     let tab = one.take(one.page().by_role("tab", one.word(service::VIEW_TODAY)));
     check(&one.story, one.take(tab.is_on()), "today is what one sees first");
     one.take(row_titled(one.page(), "Send prices"));
-    one.look("the tasks of today");
+    look(&one.story, "the tasks of today");
     let tick = one.named(service::TICK, "what", "Send prices");
     one.take(one.page().click("checkbox", &tick));
     one.take(one.page().by_role("heading", one.word(service::NONE_TODAY)));
@@ -240,7 +208,7 @@ fn a_ticket(language: Language) {
     );
     one.becomes(".conversation .message", "Since this morning.", true);
     clocks(&["within 8 hr", "within 3 days", "0 min so far", "in 7 hr 59 min"]);
-    one.look("a new ticket");
+    look(&one.story, "a new ticket");
 
     // A note for members does not answer anybody; an answer does.
     one.press(service::INTERNAL_NOTE);
@@ -260,7 +228,7 @@ fn a_ticket(language: Language) {
     one.press(service::MOVE_WAITING_OTHERS);
     status(service::MOVE_WAITING_OTHERS);
     clocks(&["Stands still", "stands still since"]);
-    one.look("a ticket on hold");
+    look(&one.story, "a ticket on hold");
     one.at("tickets");
     one.becomes(".grid-row .due", one.word(service::ON_HOLD), true);
     one.view(service::VIEW_WAITING);
@@ -276,7 +244,7 @@ fn a_ticket(language: Language) {
     one.press(service::SAVE_RATING);
     one.becomes(".rating", one.word(tickets::RATING_5), true);
     one.becomes(".page-note", "100%", true);
-    one.look("a solved ticket with its rating");
+    look(&one.story, "a solved ticket with its rating");
     one.view(service::VIEW_CLOSED);
     one.take(row_titled(one.page(), "The oven is cold"));
     if english {
@@ -293,7 +261,7 @@ fn a_ticket(language: Language) {
     one.at("tickets");
     one.open_row("The oven is cold");
     clocks(&["38 min so far"]);
-    one.look("the queue");
+    look(&one.story, "the queue");
     one.story.check_quiet(&[NOT_A_FILE]);
 }
 
@@ -324,7 +292,7 @@ fn service_levels_are_the_usual_ones_until_they_are_changed() {
     one.take(one.page().fill("textbox", &urgent, "0:20"));
     one.take(one.page().press("Enter"));
     one.becomes(".level-row", "Own", true);
-    one.look("service levels");
+    look(&one.story, "service levels");
     one.take(one.page().reload());
     one.take(book_is_ready(one.page()));
     let input = one.take(one.page().by_role("textbox", &urgent));
