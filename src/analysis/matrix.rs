@@ -1,14 +1,12 @@
 //! Numbers in rows and columns, checked once.
 
-use super::packed_floats;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use std::io;
 
 /// A table of finite numbers, one row a customer, held row after row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "UncheckedMatrix")]
+#[derive(Clone, Debug, PartialEq, BorshSerialize)]
 pub struct Matrix {
     columns: u32,
-    #[serde(with = "packed_floats")]
     values: Vec<f64>,
 }
 
@@ -121,25 +119,18 @@ impl Matrix {
     }
 }
 
-/// What came over the wire.
-#[derive(Deserialize)]
-struct UncheckedMatrix {
-    columns: u32,
-    #[serde(with = "packed_floats")]
-    values: Vec<f64>,
-}
-
-impl TryFrom<UncheckedMatrix> for Matrix {
-    type Error = MatrixFault;
-
-    fn try_from(unchecked: UncheckedMatrix) -> Result<Matrix, MatrixFault> {
-        Matrix::new(unchecked.columns, unchecked.values)
+impl BorshDeserialize for Matrix {
+    fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<Matrix> {
+        let (columns, values) = BorshDeserialize::deserialize_reader(reader)?;
+        // What comes from another thread is checked as what is made here.
+        Matrix::new(columns, values).map_err(|fault| io::Error::new(io::ErrorKind::InvalidData, fault))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::message_bytes::{decode, encode};
     use proptest::collection::vec;
     use proptest::prelude::*;
 
@@ -189,18 +180,19 @@ mod tests {
             let count = columns as usize * rows;
             let values = (0..count as u64).map(|index| (seed.wrapping_mul(index + 1) >> 20) as f64 / 7.0).collect();
             let matrix = Matrix::new(columns, values).expect("it is sound");
-            let bytes = rmp_serde::to_vec(&matrix).expect("it can be written");
+            let bytes = encode(&matrix).expect("it can be written");
             prop_assert!(bytes.len() <= 8 * count + 16);
-            prop_assert_eq!(rmp_serde::from_slice::<Matrix>(&bytes).expect("it can be read"), matrix);
+            prop_assert_eq!(decode::<Matrix>(&bytes).expect("it can be read"), matrix);
         }
     }
 
     #[test]
     fn a_matrix_from_the_wire_is_checked() {
         let check = |columns: u32, bytes: &[u8]| {
-            let mut packed = vec![0x92, u8::try_from(columns).unwrap(), 0xc4, u8::try_from(bytes.len()).unwrap()];
-            packed.extend_from_slice(bytes);
-            assert!(rmp_serde::from_slice::<Matrix>(&packed).is_err(), "{columns} {bytes:?}");
+            let mut sent = columns.to_le_bytes().to_vec();
+            sent.extend_from_slice(&u32::try_from(bytes.len() / 8).unwrap().to_le_bytes());
+            sent.extend_from_slice(bytes);
+            assert!(decode::<Matrix>(&sent).is_err(), "{columns} {bytes:?}");
         };
         check(1, &f64::NAN.to_le_bytes());
         check(1, &[1, 2, 3]);

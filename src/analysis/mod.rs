@@ -13,7 +13,6 @@
 mod chance;
 pub mod k_means;
 pub mod matrix;
-pub mod packed_floats;
 pub mod progress;
 pub mod projection;
 pub mod propose_k;

@@ -1,14 +1,14 @@
-//! What the analyst is asked and what it says: closed lists of requests and replies, as MessagePack. Plain data.
+//! What the analyst is asked and what it says: closed lists of requests and replies. Plain data.
 //!
 //! Every request gets one reply. Progress comes meanwhile; a request that is no longer wanted ends with
 //! [`AnalystReply::Cancelled`].
 
-use super::packed_floats;
 use crate::domain::model::{Feature, NearestCentroid};
 use crate::domain::value::Day;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 pub use super::matrix::{Matrix, MatrixFault};
+pub use crate::domain::message_bytes::{decode, encode};
 
 /// The fewest groups that can be asked for.
 pub const FEWEST_GROUPS: u32 = 2;
@@ -16,7 +16,7 @@ pub const FEWEST_GROUPS: u32 = 2;
 pub const MOST_GROUPS: u32 = 8;
 
 /// What the analyst can be asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum AnalystRequest {
     /// How many groups there are: [`AnalystReply::Proposed`].
     ProposeK {
@@ -44,7 +44,7 @@ pub enum AnalystRequest {
 
 /// What the page asks of the analyst, which gets the numbers from the engine, on the port that comes with the request. The
 /// answer is an [`AnalystReply`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct AnalystTask {
     /// What is looked at. No feature twice.
     pub columns: Vec<Column>,
@@ -69,7 +69,7 @@ impl AnalystTask {
 }
 
 /// What is known of the customers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Measurements {
     /// A row for each customer, in the features' own units.
     pub matrix: Matrix,
@@ -78,7 +78,7 @@ pub struct Measurements {
 }
 
 /// What a column of measurements is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Column {
     /// The feature.
     pub feature: Feature,
@@ -87,7 +87,7 @@ pub struct Column {
 }
 
 /// What the analyst answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum AnalystReply {
     /// How many groups there are.
     Proposed(Proposal),
@@ -100,7 +100,7 @@ pub enum AnalystReply {
 }
 
 /// How far a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct AnalystProgress {
     /// What is done, in the unit of `total`.
     pub done: u64,
@@ -109,7 +109,7 @@ pub struct AnalystProgress {
 }
 
 /// Why something could not be done, for a sentence with something to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum AnalystFailure {
     /// There is no customer to look at.
     NoRows,
@@ -144,7 +144,7 @@ pub enum AnalystFailure {
 }
 
 /// Something about the measurements that their user should know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Finding {
     /// All customers have the same value there, so that the feature tells nobody apart; it was left out.
     ConstantColumn {
@@ -161,7 +161,7 @@ pub enum Finding {
 }
 
 /// How many groups there are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Proposal {
     /// The proposal: the number with the best silhouette, the smaller of two that are as good.
     pub k: u32,
@@ -174,7 +174,7 @@ pub struct Proposal {
 }
 
 /// What was found for one number of groups.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct CurvePoint {
     /// The number of groups.
     pub k: u32,
@@ -185,7 +185,7 @@ pub struct CurvePoint {
 }
 
 /// The groups. They are numbered by size, the largest first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Clustering {
     /// What says of each customer which group it is in. Its features are those of the request but for constant ones.
     pub model: NearestCentroid,
@@ -200,7 +200,7 @@ pub struct Clustering {
 }
 
 /// Customers and centroids on the plane on which they are furthest apart, in scaled space.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Projection {
     /// How much of all variance lies along each axis, from 0 to 1.
     pub explained: [f64; 2],
@@ -213,7 +213,6 @@ pub struct Projection {
     /// Their groups.
     pub groups: Vec<u32>,
     /// Where they are: two numbers each.
-    #[serde(with = "packed_floats")]
     pub coordinates: Vec<f64>,
 }
 
@@ -223,14 +222,4 @@ impl Projection {
         let (at, _) = self.coordinates.as_chunks::<2>();
         self.rows.iter().zip(&self.groups).zip(at).map(|((row, group), at)| (*row, *group, *at))
     }
-}
-
-/// The bytes of a message.
-pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, rmp_serde::encode::Error> {
-    rmp_serde::to_vec(message)
-}
-
-/// The message in the bytes.
-pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, rmp_serde::decode::Error> {
-    rmp_serde::from_slice(bytes)
 }

@@ -7,7 +7,7 @@
 use crate::domain::proportions::{self, Estimate, Part, Test};
 use crate::domain::recipient::{groups, results};
 use crate::domain::value::Money;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// A result may be called one when its probability by chance is below this.
 const SIGNIFICANT: f64 = 0.05;
@@ -17,7 +17,7 @@ const TOO_SMALL_TO_MATTER: f64 = 0.01;
 const AS_GOOD_AS_EQUAL: f64 = 0.001;
 
 /// The people of one group by what came of them. Everybody is counted once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct GroupTally {
     /// All.
     pub people: u64,
@@ -34,7 +34,7 @@ pub struct GroupTally {
 }
 
 /// The people of a campaign by what came of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Tally {
     /// Those who are contacted.
     pub contacted: GroupTally,

@@ -4,10 +4,10 @@ use crate::domain::id::Id;
 use crate::domain::record::{Kind, Record};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// New values for some fields of one record, or its deletion or return. A change to a record that is not there makes it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Change {
     /// The record's kind.
     pub kind: Kind,

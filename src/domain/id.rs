@@ -1,10 +1,13 @@
 //! Identifiers. 128 bits, time-ordered (UUID version 7, RFC 9562), so that records made together lie together.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The identifier of a record of any kind, of an operation or of a book.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshDeserialize, BorshSerialize, Deserialize, Serialize, Default,
+)]
 pub struct Id(u128);
 
 impl Id {
@@ -51,7 +54,7 @@ impl fmt::Debug for Id {
 macro_rules! typed_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, BorshDeserialize, BorshSerialize, Deserialize, Serialize)]
         pub struct $name(pub $crate::domain::id::Id);
 
         impl std::fmt::Display for $name {

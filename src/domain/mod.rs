@@ -20,6 +20,7 @@ pub mod id;
 pub mod interaction;
 pub mod member;
 pub mod merge;
+pub mod message_bytes;
 pub mod model;
 pub mod operation;
 pub mod order;

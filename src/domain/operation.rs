@@ -2,10 +2,11 @@
 
 use crate::domain::id::{MemberId, OperationId};
 use crate::domain::stamp::Stamp;
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 /// What an action was, for the history and for undo.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize, Deserialize, Serialize)]
 pub enum Action {
     /// Records were made by hand.
     Create,
@@ -24,7 +25,7 @@ pub enum Action {
 }
 
 /// What an import did. Rows in = created + updated + skipped + problems.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize, Deserialize, Serialize)]
 pub struct ImportSummary {
     /// The file's name.
     pub file: String,
@@ -55,7 +56,7 @@ fn is_none_made(count: &u64) -> bool {
 }
 
 /// Who did what when; every value written by the action carries its stamp.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize, Deserialize, Serialize)]
 pub struct Operation {
     /// Its identifier; a retry carries the same one.
     pub id: OperationId,

@@ -1,10 +1,10 @@
 //! What a person can put right, as data: shown beside the field or written into a report.
 
 use crate::messages::{Language, Message};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// Something wrong with a value that a person can mend.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Problem {
     /// The number of the field that it stands beside; `None` when it is about the whole record.
     pub field: Option<u16>,
@@ -15,7 +15,7 @@ pub struct Problem {
 }
 
 /// The kinds of problem. Carried as data between the workers; the words come from `messages::problems`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Reason {
     /// None of the fields that make a customer recognisable is filled.
     NameNeeded,

@@ -5,7 +5,7 @@
 //! Medicine 17 (1998), method 10; Fisher, *The logic of inductive inference*, JRSS 98 (1935); Fleiss, *Statistical Methods
 //! for Rates and Proportions* (1981), §3.2, for the size of a group.
 
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// The 97.5 % point of the normal distribution, for intervals of 95 % and tests at 5 %, both two-sided.
 const Z_95: f64 = 1.959_963_984_540_054;
@@ -17,7 +17,7 @@ const SMALL: f64 = 5.0;
 const SAME: f64 = 1e-7;
 
 /// So many of so many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Part {
     /// Those who did.
     pub count: u64,

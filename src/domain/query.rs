@@ -5,10 +5,10 @@ use crate::domain::field::{Field, FieldKind};
 use crate::domain::parse;
 use crate::domain::record::Kind;
 use crate::domain::value::Value;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// How a filter compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub enum Comparison {
     /// Is one of the values; for text, equal without regard to case and accents.
     Is,
@@ -81,7 +81,7 @@ impl Comparison {
 }
 
 /// One condition on one field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Filter {
     /// The field's number.
     pub field: u16,
@@ -93,7 +93,7 @@ pub struct Filter {
 }
 
 /// By which field a list is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Sort {
     /// The field's number.
     pub field: u16,
@@ -102,7 +102,7 @@ pub struct Sort {
 }
 
 /// Which records, in which order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Query {
     /// The kind of record.
     pub kind: Kind,

@@ -1,14 +1,43 @@
 //! When and by whom a value was written: a hybrid logical clock (Kulkarni et al., "Logical Physical Clocks", 2014).
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 /// The device and tab that writes: 64 random bits, new for each engine that starts, so that two tabs or a copied
 /// profile never make equal stamps.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    BorshDeserialize,
+    BorshSerialize,
+    Deserialize,
+    Serialize,
+)]
 pub struct Actor(pub u64);
 
 /// A point in the order of all writes: wall-clock milliseconds, a counter within them, and the actor as tie-break.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    BorshDeserialize,
+    BorshSerialize,
+    Deserialize,
+    Serialize,
+)]
 pub struct Stamp {
     /// Milliseconds since 1970, 48 bits of them.
     pub milliseconds: u64,

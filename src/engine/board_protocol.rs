@@ -6,12 +6,12 @@ use crate::domain::query::Query;
 use crate::domain::stage::types;
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{Currency, Day, Money};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Deals of one pipeline in the columns of its stages.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct BoardRequest {
     /// The pipeline; the first one where none is named, or where the named one is gone.
     pub pipeline: Option<Id>,
@@ -24,7 +24,7 @@ pub struct BoardRequest {
 }
 
 /// The board: every stage of the pipeline with what stands in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Board {
     /// All pipelines in their order.
     pub pipelines: Vec<(Id, String)>,
@@ -35,7 +35,7 @@ pub struct Board {
 }
 
 /// A column of the board.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct BoardColumn {
     /// The stage; none for deals whose stage is not there any more.
     pub stage: Option<BoardStage>,
@@ -50,7 +50,7 @@ pub struct BoardColumn {
 }
 
 /// A stage as a column shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct BoardStage {
     /// The stage.
     pub id: Id,
@@ -77,7 +77,7 @@ impl BoardStage {
 }
 
 /// A deal as a card shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct BoardCard {
     /// The deal.
     pub id: Id,
@@ -108,7 +108,7 @@ pub struct BoardCard {
 }
 
 /// A pipeline with its stages, for those who edit them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct PipelineOutline {
     /// The pipeline.
     pub id: Id,

@@ -6,10 +6,10 @@ use crate::domain::query::{Comparison, Filter, Query};
 use crate::domain::record::Kind;
 use crate::domain::value::Value;
 use crate::engine::protocol::{Committed, ExportedFile};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// Where the customers of a campaign come from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum AudienceSource {
     /// A saved segment, as it is now.
     Segment(Id),
@@ -40,7 +40,7 @@ impl AudienceSource {
 }
 
 /// Who would come into a campaign. found = contacted + control + do_not_contact + same_address + already_in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct AudiencePlan {
     /// All that the source has.
     pub found: u64,
@@ -57,7 +57,7 @@ pub struct AudiencePlan {
 }
 
 /// Whom a campaign is to contact.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct WorkList {
     /// The people, by name.
     pub people: Vec<WorkPerson>,
@@ -68,7 +68,7 @@ pub struct WorkList {
 }
 
 /// One person to contact.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct WorkPerson {
     /// The name.
     pub name: String,
@@ -85,7 +85,7 @@ pub struct WorkPerson {
 }
 
 /// What the columns of a file of results are, by place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct ResultColumns {
     /// The e-mail address.
     pub email: Option<u32>,
@@ -108,7 +108,7 @@ impl ResultColumns {
 }
 
 /// What a file of results says. rows = changed + unchanged + unmatched + problems.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct ResultsReport {
     /// The file's name.
     pub file: String,
@@ -137,7 +137,7 @@ pub struct ResultsReport {
 }
 
 /// A row that is not taken over.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct RowTold {
     /// The line of the file, from 1.
     pub line: u64,

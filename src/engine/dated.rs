@@ -6,10 +6,10 @@ use crate::domain::record::Kind;
 use crate::domain::stamp::Stamp;
 use crate::domain::value::Day;
 use crate::engine::protocol::{Cell, HistoryEntry};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// When something is: to the millisecond, or on a calendar day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Moment {
     /// Milliseconds since 1970.
     Instant(i64),
@@ -32,7 +32,7 @@ impl Moment {
 }
 
 /// What is shown of a timeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshDeserialize, BorshSerialize)]
 pub enum TimelineGroup {
     /// Calls, meetings, messages, notes.
     Interactions,
@@ -77,7 +77,7 @@ impl TimelineGroup {
 }
 
 /// A question for the timeline of a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct TimelineRequest {
     /// The record's kind.
     pub kind: Kind,
@@ -90,7 +90,7 @@ pub struct TimelineRequest {
 }
 
 /// All that happened with a record.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Timeline {
     /// Planned interactions and open tasks with a day, the soonest first.
     pub next: Vec<TimelineEntry>,
@@ -103,7 +103,7 @@ pub struct Timeline {
 }
 
 /// One thing that happened, or is to happen.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct TimelineEntry {
     /// When.
     pub at: Moment,
@@ -112,7 +112,7 @@ pub struct TimelineEntry {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Happening {
     /// With another record that links to this one.
     Record(RecordEvent),
@@ -121,7 +121,7 @@ pub enum Happening {
 }
 
 /// Something that happened with another record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct RecordEvent {
     /// Its kind.
     pub kind: Kind,
@@ -147,7 +147,7 @@ impl RecordEvent {
 }
 
 /// What can happen with a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub enum Occurrence {
     /// An interaction is to take place.
     Planned,
@@ -170,7 +170,7 @@ pub enum Occurrence {
 }
 
 /// A question for what is due.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct AgendaRequest {
     /// The day, in the zone of the device.
     pub today: Day,
@@ -185,7 +185,7 @@ pub struct AgendaRequest {
 }
 
 /// What is due by the end of a day, and what is overdue.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Agenda {
     /// Open tasks.
     pub tasks: AgendaPart,
@@ -198,7 +198,7 @@ pub struct Agenda {
 }
 
 /// A part of the agenda.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct AgendaPart {
     /// The lines, what was due first at the top.
     pub lines: Vec<AgendaLine>,
@@ -209,7 +209,7 @@ pub struct AgendaPart {
 }
 
 /// A line of the agenda.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct AgendaLine {
     /// The record's kind.
     pub kind: Kind,

@@ -5,21 +5,21 @@ use crate::domain::problem::Problem;
 use crate::domain::record::Kind;
 use crate::domain::value::{ContactLabel, Currency};
 use crate::messages::{Language, problems as words};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// How the bytes of the file become rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct Reading {
     /// The encoding.
     pub encoding: TextEncoding,
-    /// The character between cells.
-    pub separator: char,
+    /// The byte between cells, an ASCII character.
+    pub separator: u8,
     /// Whether the first row holds the names of the columns.
     pub has_header: bool,
 }
 
 /// The encodings that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum TextEncoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
@@ -56,7 +56,7 @@ impl TextEncoding {
 }
 
 /// What a file looks like before anything is done with it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct ImportDraft {
     /// The file's name.
     pub file: String,
@@ -73,7 +73,7 @@ pub struct ImportDraft {
 }
 
 /// What the columns mean and what happens to people who are already there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct ImportPlan {
     /// The kind of record that rows become.
     pub kind: Kind,
@@ -92,7 +92,7 @@ pub struct ImportPlan {
 }
 
 /// What happens to a row that matches a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum OnMatch {
     /// The record is updated, as each column's policy says.
     Update,
@@ -101,7 +101,7 @@ pub enum OnMatch {
 }
 
 /// What one column means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct ColumnPlan {
     /// What it fills; `None` for a column that is not taken over.
     pub target: Option<ColumnTarget>,
@@ -110,7 +110,7 @@ pub struct ColumnPlan {
 }
 
 /// What a column fills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub struct ColumnTarget {
     /// The field's number.
     pub field: u16,
@@ -119,7 +119,7 @@ pub struct ColumnTarget {
 }
 
 /// The part of a field that a column fills.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum ColumnPart {
     /// All of it. For lists, more entries.
     Whole,
@@ -148,7 +148,7 @@ pub enum ColumnPart {
 }
 
 /// What a column may do to a value that is already there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum ColumnPolicy {
     /// Replace it; an empty cell leaves it. Lists gain the new entries.
     Replace,
@@ -159,7 +159,7 @@ pub enum ColumnPolicy {
 }
 
 /// By what a row is recognised as somebody who is already there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum MatchKey {
     /// Nobody is recognised: every row becomes a new record.
     Nothing,
@@ -179,7 +179,7 @@ pub enum MatchKey {
 }
 
 /// The order of numbers in dates that could be read in two ways.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum DateOrder {
     /// Not said: a date that could be read in two ways is a problem.
     Unknown,
@@ -190,7 +190,7 @@ pub enum DateOrder {
 }
 
 /// What an import would do. `rows = created + updated + skipped + problems`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct ImportPreview {
     /// Rows of the file, without its header and blank lines.
     pub rows: u64,
@@ -215,7 +215,7 @@ pub struct ImportPreview {
 }
 
 /// What became of an import.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct ImportReport {
     /// The action, for reverting it; `None` when no row changed anything.
     pub operation: Option<crate::domain::id::OperationId>,
@@ -224,7 +224,7 @@ pub struct ImportReport {
 }
 
 /// A row that cannot be taken over.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct RowProblem {
     /// The line of the file in which the row starts, from 1.
     pub line: u64,
@@ -235,7 +235,7 @@ pub struct RowProblem {
 }
 
 /// Why a row cannot be taken over.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum RowReason {
     /// A value is wrong; the name of the column is told.
     Value {
@@ -285,7 +285,7 @@ impl RowReason {
 }
 
 /// What would become of a row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct RowOutcome {
     /// The line of the file.
     pub line: u64,
@@ -298,7 +298,7 @@ pub struct RowOutcome {
 }
 
 /// What happens to a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Outcome {
     /// It becomes a record.
     Create,

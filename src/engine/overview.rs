@@ -8,7 +8,7 @@ use crate::domain::value::{Money, Value};
 use crate::domain::{customer, deal, entity, segment, stage, ticket};
 use crate::engine::book::Book;
 use crate::engine::table::Table;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::HashMap;
 
 /// The most months that are told.
@@ -17,7 +17,7 @@ const MOST_MONTHS: usize = 36;
 const AT_RISK_WITHIN: i64 = 4 * 3_600_000;
 
 /// What is asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct OverviewRequest {
     /// The present moment, in milliseconds since 1970.
     pub now: i64,
@@ -26,7 +26,7 @@ pub struct OverviewRequest {
 }
 
 /// How the business stands.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Overview {
     /// The stages of open deals, in the order of the pipelines.
     pub stages: Vec<StageFigure>,
@@ -45,7 +45,7 @@ pub struct Overview {
 }
 
 /// The open deals of a stage.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct StageFigure {
     /// The stage.
     pub stage: Id,
@@ -60,7 +60,7 @@ pub struct StageFigure {
 }
 
 /// What was won in a month.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct MonthFigure {
     /// How many deals.
     pub deals: u32,
@@ -69,7 +69,7 @@ pub struct MonthFigure {
 }
 
 /// A segment with its size.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct SegmentFigure {
     /// The segment.
     pub segment: Id,

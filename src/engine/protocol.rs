@@ -19,6 +19,7 @@ use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportR
 use crate::domain::model::Feature;
 use crate::engine::segment_plan::{FeatureTable, Groups, PurchaseSummary, SavedSegments};
 
+pub use crate::domain::message_bytes::{decode, encode};
 pub use crate::engine::board_protocol;
 pub use crate::engine::campaign_plan::{
     AudiencePlan, AudienceSource, ResultColumns, ResultsReport, RowTold, WorkList, WorkPerson,
@@ -31,14 +32,14 @@ pub use crate::engine::import_plan;
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
 pub use crate::engine::sample::SampleWish;
 pub use crate::engine::segment_plan;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// A long piece of work, numbered by the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Job(pub u64);
 
 /// What the page can ask.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Request {
     /// How the book stands: [`Reply::State`].
     State,
@@ -259,7 +260,6 @@ pub enum Request {
     /// What the groups of a model come to: [`Reply::Groups`].
     Groups {
         /// The model, as bytes.
-        #[serde(with = "serde_bytes_vec")]
         model: Vec<u8>,
     },
     /// The saved segments: [`Reply::SavedSegments`].
@@ -279,7 +279,7 @@ pub enum Request {
 }
 
 /// Some rows of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct RowsRequest {
     /// Which records, in which order.
     pub query: Query,
@@ -292,7 +292,7 @@ pub struct RowsRequest {
 }
 
 /// What the engine answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Reply {
     /// It is done, and there is nothing to tell.
     Done,
@@ -368,7 +368,7 @@ pub enum Reply {
 }
 
 /// What the engine says unasked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Event {
     /// Records changed; ask again for what you show.
     Changed {
@@ -391,7 +391,7 @@ pub enum Event {
 }
 
 /// How the book stands.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct BookState {
     /// Whether it can be used.
     pub phase: Phase,
@@ -417,7 +417,7 @@ impl BookState {
 }
 
 /// Whether the book can be used.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Phase {
     /// Being read from the disk.
     #[default]
@@ -431,7 +431,7 @@ pub enum Phase {
 }
 
 /// Why something could not be done, for a sentence with something to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum Failure {
     /// The disk, or the browser's share of it, is full.
     DiskFull,
@@ -456,7 +456,7 @@ pub enum Failure {
 }
 
 /// Why a file cannot be imported at all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
 pub enum FileProblem {
     /// There is nothing in it.
     Empty,
@@ -473,7 +473,7 @@ pub enum FileProblem {
 }
 
 /// One row's value, ready to be shown.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Cell {
     /// The value.
     pub value: Value,
@@ -484,7 +484,7 @@ pub struct Cell {
 }
 
 /// A row of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Row {
     /// The record.
     pub id: Id,
@@ -497,7 +497,7 @@ pub struct Row {
 }
 
 /// Some rows of a list, and how many there are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Rows {
     /// The rows from the offset on.
     pub rows: Vec<Row>,
@@ -508,7 +508,7 @@ pub struct Rows {
 }
 
 /// One whole record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct RecordDetail {
     /// Its kind.
     pub kind: Kind,
@@ -527,7 +527,7 @@ pub struct RecordDetail {
 }
 
 /// Records of one kind that link to a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct LinkedGroup {
     /// Their kind.
     pub kind: Kind,
@@ -540,7 +540,7 @@ pub struct LinkedGroup {
 }
 
 /// A record by its title.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct FoundRecord {
     /// Its kind.
     pub kind: Kind,
@@ -553,7 +553,7 @@ pub struct FoundRecord {
 }
 
 /// Something wrong with one of the records of a commit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct RecordProblem {
     /// The record.
     pub id: Id,
@@ -562,7 +562,7 @@ pub struct RecordProblem {
 }
 
 /// Changes that are on the disk.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Committed {
     /// The action.
     pub operation: OperationId,
@@ -573,7 +573,7 @@ pub struct Committed {
 }
 
 /// One action in the history of a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct HistoryEntry {
     /// The action, if it is still known.
     pub operation: Option<Operation>,
@@ -590,7 +590,7 @@ pub struct HistoryEntry {
 }
 
 /// One field of one action.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct FieldChange {
     /// The field's number; 0 for the deletion.
     pub field: u16,
@@ -601,7 +601,7 @@ pub struct FieldChange {
 }
 
 /// An import in the list of imports.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct ImportLine {
     /// The action.
     pub operation: Operation,
@@ -614,21 +614,20 @@ pub struct ImportLine {
 }
 
 /// A finished file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct ExportedFile {
     /// Its name, with the number of rows in it.
     pub name: String,
     /// Its media type.
     pub media_type: String,
     /// Its bytes.
-    #[serde(with = "serde_bytes_vec")]
     pub bytes: Vec<u8>,
     /// The rows, without the header.
     pub rows: u64,
 }
 
 /// Numbers for the storage page.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct StorageFigures {
     /// Records by kind: live and in the trash.
     pub records: Vec<(Kind, u64, u64)>,
@@ -647,7 +646,7 @@ pub struct StorageFigures {
 }
 
 /// What the integrity check found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct IntegrityFigures {
     /// Sealed objects opened and checked.
     pub objects: u64,
@@ -659,42 +658,4 @@ pub struct IntegrityFigures {
     pub damaged: Vec<String>,
     /// Records on the disk that differ from those in memory.
     pub differing: u64,
-}
-
-/// The bytes of a message.
-pub fn encode<T: Serialize>(message: &T) -> Result<Vec<u8>, rmp_serde::encode::Error> {
-    rmp_serde::to_vec(message)
-}
-
-/// The message in the bytes.
-pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, rmp_serde::decode::Error> {
-    rmp_serde::from_slice(bytes)
-}
-
-/// Bytes as one MessagePack `bin`, where serde's own way would write each byte as a number.
-pub(super) mod serde_bytes_vec {
-    use serde::de::{Error, Visitor};
-    use serde::{Deserializer, Serializer};
-    use std::fmt;
-
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(bytes)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        struct Bytes;
-        impl Visitor<'_> for Bytes {
-            type Value = Vec<u8>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("bytes")
-            }
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
-                Ok(bytes.to_vec())
-            }
-            fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
-                Ok(bytes)
-            }
-        }
-        deserializer.deserialize_byte_buf(Bytes)
-    }
 }

@@ -17,7 +17,7 @@ use std::rc::Rc;
 const SEED: u64 = 0x6275_7272_6f77;
 
 /// What a sample is made for.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, borsh::BorshDeserialize, borsh::BorshSerialize)]
 pub struct SampleWish {
     /// The trade.
     pub trade: Trade,

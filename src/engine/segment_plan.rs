@@ -4,10 +4,10 @@
 use crate::domain::id::Id;
 use crate::domain::model::Feature;
 use crate::domain::value::{Currency, Day, Money};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// The orders of the book in one look.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct PurchaseSummary {
     /// Orders that count.
     pub orders: u64,
@@ -26,14 +26,13 @@ pub struct PurchaseSummary {
 }
 
 /// A number for each customer and each feature.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct FeatureTable {
     /// What the columns are.
     pub features: Vec<Feature>,
     /// What the rows are, by rising identifier.
     pub customers: Vec<Id>,
     /// The numbers, row after row, as eight little-endian bytes each.
-    #[serde(with = "super::protocol::serde_bytes_vec")]
     pub values: Vec<u8>,
     /// The day to which recency is counted; none without orders.
     pub as_of: Option<Day>,
@@ -47,7 +46,7 @@ impl FeatureTable {
 }
 
 /// A group of customers in figures, as of the day of the last order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct GroupFigures {
     /// How many customers.
     pub customers: u64,
@@ -62,7 +61,7 @@ pub struct GroupFigures {
 }
 
 /// The groups of a model, and what is in none of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct Groups {
     /// One a group, in the order of the model.
     pub groups: Vec<GroupFigures>,
@@ -73,7 +72,7 @@ pub struct Groups {
 }
 
 /// The segments that are saved, with their groups as they are now.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct SavedSegments {
     /// The segments, in the order of their groups.
     pub segments: Vec<SavedSegment>,
@@ -84,7 +83,7 @@ pub struct SavedSegments {
 }
 
 /// A saved segment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub struct SavedSegment {
     /// The record.
     pub id: Id,
@@ -97,7 +96,6 @@ pub struct SavedSegment {
     /// How many were in it when it was made.
     pub size_when_made: Option<u64>,
     /// The model, as bytes; empty for a segment that nobody trained.
-    #[serde(with = "super::protocol::serde_bytes_vec")]
     pub model: Vec<u8>,
     /// Which of the model's groups it is.
     pub group: Option<u32>,

@@ -59,7 +59,15 @@ pub fn finish(build: &Build) -> Result<String, String> {
         disk::write(&staging.join(name), text)?;
     }
 
-    let table = if build.quick { String::new() } else { sizes::table(staging, &disk::files_under(staging)?)? };
+    let names = disk::files_under(staging)?;
+    let table = if build.quick { String::new() } else { sizes::table(staging, &names)? };
+    // Without wasm-opt everything is larger, and nobody's fault.
+    if !build.quick && wasm_opt::version().is_some() {
+        let over = sizes::over_budget(staging, &names)?;
+        if !over.is_empty() {
+            return Err(format!("the budget of bytes (tools/src/sizes.rs) is passed:\n{over}{table}"));
+        }
+    }
     Ok(format!("{table}{shrunk}The build is {build_id}.\n"))
 }
 

@@ -1,8 +1,9 @@
 use super::feature::Feature;
 use super::scaling::ColumnScaling;
-use super::stored::{ModelFault, StoredModel};
+use super::stored::ModelFault;
 use crate::domain::value::Day;
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
+use std::io;
 
 /// What a model was made from, for the person who asks how far it can be trusted, and to make it again.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,8 +22,7 @@ pub struct TrainedOn {
 
 /// Groups of customers as k-means leaves them: a customer belongs to the group whose centroid is nearest in scaled space
 /// (Lloyd, "Least squares quantization in PCM", 1982). Sound from its making on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(into = "StoredModel", try_from = "StoredModel")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NearestCentroid {
     features: Vec<Feature>,
     scaling: Vec<ColumnScaling>,
@@ -110,6 +110,19 @@ impl NearestCentroid {
     /// How many groups there are.
     pub fn group_count(&self) -> usize {
         self.centroids.len()
+    }
+}
+
+impl BorshSerialize for NearestCentroid {
+    fn serialize<W: io::Write>(&self, writer: &mut W) -> io::Result<()> {
+        self.encode().serialize(writer)
+    }
+}
+
+impl BorshDeserialize for NearestCentroid {
+    fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<NearestCentroid> {
+        let bytes = Vec::deserialize_reader(reader)?;
+        NearestCentroid::decode(&bytes).map_err(|fault| io::Error::new(io::ErrorKind::InvalidData, fault))
     }
 }
 

@@ -1,8 +1,6 @@
-use serde::{Deserialize, Serialize};
-
 /// How the values of one feature become comparable with those of the others: optionally the logarithm, then the
 /// distance from the mean in standard deviations.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ColumnScaling {
     /// Whether ln(1 + x) comes first. Amounts and counts are skewed: without it one large customer is a group.
     pub logarithm: bool,

@@ -6,7 +6,7 @@ use crate::messages::{Language, Message, home as words};
 pub(super) type Words = (&'static str, &'static str);
 
 /// A kind of business.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, borsh::BorshDeserialize, borsh::BorshSerialize)]
 pub enum Trade {
     /// Sells goods.
     Shop,

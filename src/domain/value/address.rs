@@ -1,8 +1,8 @@
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// A postal address in the parts that other systems exchange; every part may be empty, the street may have several
 /// lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Address {
     /// Street, house number, and further lines.
     pub street: String,

@@ -1,10 +1,10 @@
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::cmp::Ordering;
 use std::fmt;
 
 /// A calendar day, as on a birthday card: never an instant, so it never slips by a day with the time zone
 /// (twentyhq/twenty #11566). The year may be unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Day {
     year: Option<i16>,
     month: u8,

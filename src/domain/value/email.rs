@@ -1,9 +1,8 @@
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
 
 /// An e-mail address, as written but trimmed. Two addresses are matched by [`Email::match_key`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Email(String);
 
 /// The longest address that mail systems carry (RFC 5321, 4.5.3.1.3).

@@ -20,10 +20,10 @@ pub use website::Website;
 
 use crate::domain::id::Id;
 use crate::messages::{Message, fields};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// What an e-mail address or a phone number is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, BorshDeserialize, BorshSerialize)]
 pub enum ContactLabel {
     /// At work.
     #[default]
@@ -95,7 +95,7 @@ impl ContactLabel {
 
 /// An e-mail address or a phone number with what it is for. The first of a list is the primary one, so that there is
 /// always exactly one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Labelled<T> {
     /// The address or number.
     pub value: T,
@@ -104,7 +104,7 @@ pub struct Labelled<T> {
 }
 
 /// A value of a field, typed by the field's [`FieldKind`](crate::domain::field::FieldKind).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Value {
     /// Nothing is written there.
     #[default]

@@ -1,8 +1,8 @@
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
 
 /// A currency by its code of three letters (ISO 4217).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Currency([u8; 3]);
 
 /// What stands for a currency in files and in typing, besides its code.
@@ -81,7 +81,7 @@ impl Currency {
 }
 
 /// An amount of money: a whole number of the smallest units of its currency, so that sums are exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Money {
     /// Smallest units: cents, fen, yen.
     pub minor: i64,

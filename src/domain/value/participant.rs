@@ -1,10 +1,10 @@
 use crate::domain::id::Id;
 use crate::messages::{Message, deals as words};
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// What somebody has to say in a deal (the roles that EspoCRM keeps on the link between a contact and an opportunity,
 /// and the user of what is bought).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub enum ParticipantRole {
     /// Nothing was said.
     #[default]
@@ -69,7 +69,7 @@ impl ParticipantRole {
 }
 
 /// Somebody who takes part in a deal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Participant {
     /// The customer.
     pub customer: Id,

@@ -1,9 +1,8 @@
-use serde::{Deserialize, Serialize};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
 
 /// A phone number, kept as its owner writes it, extension included. Matched by its digits.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, BorshDeserialize, BorshSerialize)]
 pub struct Phone(String);
 
 /// The longest text that is still taken for a number with its extension and remarks.

@@ -77,8 +77,7 @@ impl<D: Disk + 'static> Engine<D> {
         let mut decoder = decoder_for(format_encoding(encoding), |encoding| self.environment.decoder(encoding))
             .ok_or_else(|| problem(FileProblem::Unreadable(encoding.name().to_owned())))?;
         decoder.decode(&bytes, size <= BEGINNING, &mut text);
-        let separator =
-            reading.map_or_else(|| char::from(sniff_separator(&text).separator), |reading| reading.separator);
+        let separator = reading.map_or_else(|| sniff_separator(&text).separator, |reading| reading.separator);
         let reading = Reading { encoding, separator, has_header: reading.is_none_or(|reading| reading.has_header) };
         let mut rows = Vec::new();
         let mut reader = CsvReader::new(options(reading));
@@ -204,8 +203,8 @@ pub(super) fn date_order_of(kind: Kind, targets: &[Option<ColumnTarget>], sample
 
 /// How the reader is told to read.
 pub(super) fn options(reading: Reading) -> CsvOptions {
-    let separator = u8::try_from(reading.separator).unwrap_or(b',');
-    if reading.has_header { CsvOptions::with_header(separator) } else { CsvOptions::without_header(separator) }
+    let Reading { separator, has_header, .. } = reading;
+    if has_header { CsvOptions::with_header(separator) } else { CsvOptions::without_header(separator) }
 }
 
 /// The cells of a sample row as an import reads them, as many as there are columns.

@@ -10,11 +10,11 @@ use crate::ui::controls::{Select, SelectOption};
 use crate::ui::words::t;
 
 /// The separators that are offered, with the names of their options.
-const SEPARATORS: [(char, &str, Message); 4] = [
-    (',', "comma", words::COMMA),
-    (';', "semicolon", words::SEMICOLON),
-    ('\t', "tab", words::TAB),
-    ('|', "bar", words::VERTICAL_BAR),
+const SEPARATORS: [(u8, &str, Message); 4] = [
+    (b',', "comma", words::COMMA),
+    (b';', "semicolon", words::SEMICOLON),
+    (b'\t', "tab", words::TAB),
+    (b'|', "bar", words::VERTICAL_BAR),
 ];
 
 /// The values of the choice whether the first row holds the names of columns.
