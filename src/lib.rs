@@ -18,6 +18,10 @@
 //!
 //! A test reads every `crate::` path in the sources and holds them to this table. `platform`, `state` and `ui` exist in
 //! the browser alone, so that everything else is built and tested without one.
+//!
+//! No line of ours is `unsafe`, here or in the binaries; the compiler sees to it.
+
+#![forbid(unsafe_code)]
 
 pub mod messages;
 

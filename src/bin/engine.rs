@@ -1,5 +1,7 @@
 //! The engine worker: hands the browser's disk, clock, chance, locks and files to the book, and answers the page.
 
+#![forbid(unsafe_code)]
+
 #[cfg(target_arch = "wasm32")]
 #[path = "engine/browser_environment.rs"]
 mod browser_environment;

@@ -265,6 +265,35 @@ fn rows_of_one_file_that_are_the_same_person_become_one_record() {
 }
 
 #[test]
+fn people_are_linked_to_the_organisations_that_they_name() {
+    let tab = new_tab();
+    let employer = |search: &str| tab.value(Kind::Customer, one(&tab, search), customer::WORKS_AT);
+    import(&tab, "Organisation,Email\nNorthwind,office@northwind.cz\nTwin,a@twin.cz\nTwin,b@twin.cz\n", |plan| {
+        plan.match_by = MatchKey::Email;
+    });
+    let northwind = one(&tab, "office@northwind.cz");
+    let rows = "First name,Organisation,Email\n\
+        Ann,NORTHWIND,ann@x.cz\nBob,Acme,bob@x.cz\nCy,Twin,cy@x.cz\nDee,Nobody,dee@x.cz\nEve,,eve@x.cz\n,Acme,acme@x.cz\n";
+    assert_eq!(import(&tab, rows, |plan| plan.match_by = MatchKey::Email).1, [6, 0, 0, 0]);
+    assert_eq!(employer("ann@x.cz"), Value::Link(northwind));
+    // The organisation may stand below its people; of two by one name nobody knows which is meant.
+    assert_eq!(employer("bob@x.cz"), Value::Link(one(&tab, "acme@x.cz")));
+    for search in ["cy@x.cz", "dee@x.cz", "eve@x.cz", "acme@x.cz"] {
+        assert_eq!(employer(search), Value::Empty, "{search}");
+    }
+    // Somebody who is there and whose organisation is told later; somebody who is linked already stays so.
+    let later = "First name,Organisation,Email\nEve,northwind,eve@x.cz\nAnn,Acme,ann@x.cz\n";
+    let (operation, counts) = import(&tab, later, |plan| {
+        plan.match_by = MatchKey::Email;
+        plan.columns.iter_mut().for_each(|column| column.policy = ColumnPolicy::Replace);
+    });
+    assert_eq!(counts, [0, 2, 0, 0]);
+    assert_eq!((employer("eve@x.cz"), employer("ann@x.cz")), (Value::Link(northwind), Value::Link(northwind)));
+    tab.undo(operation.unwrap());
+    assert_eq!(employer("eve@x.cz"), Value::Empty);
+}
+
+#[test]
 fn a_row_that_could_be_several_people_is_a_problem() {
     let tab = new_tab();
     import(&tab, "Email,Name\na@b.cz,Ann\nc@d.cz,Cy\n", |_| ());

@@ -2,6 +2,7 @@
 
 use burrow_tools::release::{Build, finish};
 use burrow_tools::server::{Site, serve};
+use burrow_tools::sizes::over_budget;
 use burrow_tools::{disk, fingerprint};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -191,4 +192,26 @@ fn what_a_browser_has_is_not_sent_again_and_a_host_without_headers_sends_none() 
     let tag = head.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a fingerprint").to_owned();
     let (head, body) = ask(address, "GET", "/", &format!("If-None-Match: {tag}\r\n"));
     assert!(head.starts_with("http/1.1 304 ") && body.is_empty(), "{head}");
+}
+
+#[test]
+fn a_part_that_passes_its_budget_is_named() {
+    let check = |name: &str, count: usize, expected: bool| {
+        let folder = Folder::new("budget");
+        // Nothing of this can be compressed.
+        let mut state = 1_u64;
+        let bytes: Vec<u8> = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 56) as u8
+        })
+        .take(count)
+        .collect();
+        disk::write(&folder.0.join(name), bytes).expect("a file");
+        let told = over_budget(&folder.0, &[name.to_owned()]).expect("sizes");
+        assert_eq!(told.contains(name), expected, "{count} bytes of {name}: {told:?}");
+    };
+    check("app/1/burrow_bg.wasm", 2_000_000, true);
+    check("app/1/burrow_bg.wasm", 400_000, false);
+    check("app/1/style.css", 30_000, true);
+    check("app/1/unknown.wasm", 2_000_000, false);
 }

@@ -7,6 +7,7 @@
 
 mod buyers;
 mod draft;
+mod employers;
 mod matching;
 mod order_draft;
 mod pass;

@@ -16,6 +16,7 @@ use crate::engine::environment::LockName;
 use crate::engine::import::ProblemRow;
 use crate::engine::import::buyers::{Buyers, Found, NewBuyer};
 use crate::engine::import::draft::{format_encoding, options};
+use crate::engine::import::employers::link_employers;
 use crate::engine::import::matching::{People, Person};
 use crate::engine::import::row::{ReadRow, RowReader, RowValues, replaced};
 use crate::engine::import_plan::{
@@ -135,6 +136,9 @@ impl<D: Disk + 'static> Engine<D> {
             self.go_on(job, at, size).await?;
         }
         pass.counts.blank_lines = reader.blank_lines();
+        if plan.kind == Kind::Customer {
+            link_employers(&self.book.borrow(), &mut pass.deltas, pass.stamp);
+        }
         Ok(pass)
     }
 
