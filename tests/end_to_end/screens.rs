@@ -14,6 +14,17 @@ use crate::steps::{Desk, LONG_WORK, NOT_A_FILE, book_is_ready, choose_file, cust
 /// The width of a phone in CSS pixels.
 const PHONE: u32 = 390;
 
+/// What a finger cannot hit well: whatever is pressed or filled in and is less than 44 pixels wide or high. A box or a
+/// field counts with the label around it, a box in a row with its cell; a link within a text is as high as its line.
+const SMALL_TARGETS: &str = "[...(document.querySelector('dialog[open]') ?? document)
+    .querySelectorAll('button, a[href], input, select, textarea, summary')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true })
+        && !one.closest('.visually-hidden, .skip') && !one.matches('.link, [type=file]'))
+    .map((one) => [one, (one.closest('label, .check-cell') ?? one).getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
+    .map(([one, box]) => `${one.localName}.${one.className} “${one.ariaLabel ?? one.innerText ?? ''}” ${Math.round(box.width)}×${Math.round(box.height)}`)
+    .slice(0, 8)";
+
 struct Screens {
     desk: Desk,
     story: Story,
@@ -45,6 +56,7 @@ impl Screens {
         self.look_in_both_themes(what);
         self.as_on_a_phone();
         self.check_width(what);
+        self.check_targets(what);
         self.look_once(&format!("{what}, on a phone"));
         self.as_on_a_desk();
     }
@@ -65,6 +77,15 @@ impl Screens {
         if width > u64::from(PHONE) {
             check(&self.story, false, &format!("{what} is {width} px wide on a phone: {}", self.wide_parts()));
         }
+    }
+
+    fn check_targets(&self, what: &str) {
+        let small = self.take(self.page().evaluate(SMALL_TARGETS));
+        check(
+            &self.story,
+            small.as_array().is_some_and(Vec::is_empty),
+            &format!("{what} has what a finger cannot hit well: {small}"),
+        );
     }
 
     fn look_once(&self, what: &str) {
@@ -107,6 +128,7 @@ impl Screens {
         self.while_open(what, &opens, || {
             self.look_once(&format!("{what}, on a phone"));
             self.check_width(what);
+            self.check_targets(what);
         });
         self.as_on_a_desk();
     }
@@ -240,6 +262,7 @@ impl Screens {
             self.look_once(&format!("the editor of field {at}"));
             self.as_on_a_phone();
             self.check_width(&format!("the editor of field {at}"));
+            self.check_targets(&format!("the editor of field {at}"));
             self.as_on_a_desk();
             self.take(self.page().press("Escape"));
             self.take(self.page().wait_until("the editor to close", &format!("!({open})"), 20.0));

@@ -100,7 +100,7 @@ fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
             >{content}</div>
         }
     });
-    let deeds = list.extras.row_deeds.filter(|_| !list.phone.get_untracked()).map(|(deeds, _)| {
+    let deeds = untrack(|| list.row_deeds()).map(|(deeds, _)| {
         view! {
             <div class="cell row-deeds" role="gridcell" on:click=|event| event.stop_propagation()>{deeds.run((row.clone(), loaded.clone()))}</div>
         }

@@ -8,7 +8,7 @@ use crate::domain::operation::Action;
 use crate::domain::record::Kind;
 use crate::domain::task::{self, statuses};
 use crate::domain::value::{Day, Value};
-use crate::messages::{Message, home as words};
+use crate::messages::{Language, Message, home as words};
 use crate::state::protocol::{Agenda, AgendaLine, AgendaPart, AgendaRequest, Moment};
 use crate::state::{CommitOutcome, browser, commit, format, live, offer_undo, use_app};
 use crate::ui::addresses::{list_address, record_address};
@@ -91,11 +91,21 @@ fn section(title: Message, part: AgendaPart) -> impl IntoView {
     }
 }
 
+/// A moment of today by its time, any other by its day.
+fn instant_brief(language: Language, at: i64) -> String {
+    let date = browser::local_date_of(at as f64);
+    let (year, month, day) = date;
+    match i16::try_from(year).ok().and_then(|year| Day::new(Some(year), month, day)) {
+        Some(day) if date != browser::local_today() => format::day_brief(language, day),
+        _ => format::instant(language, u64::try_from(at).unwrap_or(0), format::InstantStyle::Time),
+    }
+}
+
 fn line(line: AgendaLine) -> impl IntoView {
     let language = language();
     let due = match line.due {
         Moment::Day(day) => format::day_brief(language, day),
-        Moment::Instant(at) => format::instant(language, u64::try_from(at).unwrap_or(0), format::InstantStyle::Time),
+        Moment::Instant(at) => instant_brief(language, at),
     };
     let due = if line.overdue { tf(words::OVERDUE_SINCE, &[("when", &due)]) } else { due };
     let class = if line.overdue { "agenda-due bad" } else { "agenda-due" };
