@@ -46,17 +46,17 @@ pub fn DueToday() -> impl IntoView {
         },
     );
     let total = Memo::new(move |_| {
-        agenda
-            .value
-            .with(|agenda| agenda.as_ref().map(|agenda| parts(agenda).iter().map(|(_, part)| part.total).sum::<u64>()))
+        agenda.value.with(|agenda| {
+            agenda.as_ref().map(|agenda| parts(agenda).iter().map(|(_, _, part)| part.total).sum::<u64>())
+        })
     });
     let content = move || {
         let Some(agenda) = agenda.value.get() else { return ().into_any() };
         if total.get() == Some(0) {
             return view! { <p class="panel-text">{t(words::NOTHING_DUE)}</p> }.into_any();
         }
-        let filled =
-            parts(&agenda).into_iter().filter(|(_, part)| part.total > 0).map(|(title, part)| section(title, part));
+        let filled = parts(&agenda).into_iter().filter(|(_, _, part)| part.total > 0);
+        let filled = filled.map(|(title, kind, part)| section(title, kind, part));
         filled.collect_view().into_any()
     };
     let figure = move || total.get().map(n).unwrap_or_default();
@@ -71,22 +71,25 @@ pub fn DueToday() -> impl IntoView {
     }
 }
 
-fn parts(agenda: &Agenda) -> [(Message, AgendaPart); 4] {
+/// What is due under its title, with the kind whose list has the rest of it.
+fn parts(agenda: &Agenda) -> [(Message, Kind, AgendaPart); 4] {
     [
-        (Kind::Task.many(), agenda.tasks.clone()),
-        (words::PLANNED, agenda.interactions.clone()),
-        (words::NEXT_STEPS, agenda.next_steps.clone()),
-        (Kind::Ticket.many(), agenda.tickets.clone()),
+        (Kind::Task.many(), Kind::Task, agenda.tasks.clone()),
+        (words::PLANNED, Kind::Interaction, agenda.interactions.clone()),
+        (words::NEXT_STEPS, Kind::Deal, agenda.next_steps.clone()),
+        (Kind::Ticket.many(), Kind::Ticket, agenda.tickets.clone()),
     ]
 }
 
-fn section(title: Message, part: AgendaPart) -> impl IntoView {
+fn section(title: Message, kind: Kind, part: AgendaPart) -> impl IntoView {
     let more = part.total.saturating_sub(part.lines.len() as u64);
     view! {
         <section class="agenda-part" aria-label=move || t(title)>
             <h3 class="section-title">{t(title)}" "<span class="section-count">{n(part.total)}</span></h3>
             <ul class="agenda">{part.lines.into_iter().map(line).collect_view()}</ul>
-            {(more > 0).then(|| view! { <p class="third">{tf(words::MORE_DUE, &[("count", &n(more))])}</p> })}
+            {(more > 0).then(|| view! {
+                <Link href=list_address(kind) attr:class="link agenda-more">{tf(words::MORE_DUE, &[("count", &n(more))])}</Link>
+            })}
         </section>
     }
 }
