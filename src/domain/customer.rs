@@ -192,16 +192,16 @@ pub const FIELDS: &[Field] = &[
         .column(130)
         .derived(modified),
     Field::new(SEGMENT, "segment", words::SEGMENT, FieldKind::Link(Kind::Segment))
-        .in_group(Group::System)
+        .in_group(Group::Main)
         .derived(segment)
         .following_links(),
     Field::new(ORDERS, "orders", words::ORDERS, FieldKind::Integer)
-        .in_group(Group::System)
+        .in_group(Group::Main)
         .derived(orders)
         .following_links(),
-    Field::new(MONEY, "money", words::MONEY, FieldKind::Money).in_group(Group::System).derived(money).following_links(),
+    Field::new(MONEY, "money", words::MONEY, FieldKind::Money).in_group(Group::Main).derived(money).following_links(),
     Field::new(LAST_ORDER, "last_order", words::LAST_ORDER, FieldKind::Day)
-        .in_group(Group::System)
+        .in_group(Group::Main)
         .derived(last_order)
         .following_links(),
 ];

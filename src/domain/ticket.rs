@@ -187,7 +187,7 @@ const FIELDS: &[Field] = &[
     Field::new(CUSTOMER, "customer", fields::CUSTOMER, FieldKind::Link(Kind::Customer))
         .in_group(Group::Main)
         .column(180),
-    Field::new(STATUS, "status", fields::STATUS, FieldKind::Choice(STATUSES)).in_group(Group::Main).column(150),
+    Field::new(STATUS, "status", fields::STATUS, FieldKind::Choice(STATUSES)).in_group(Group::Main).column(180),
     Field::new(PRIORITY, "priority", fields::PRIORITY, FieldKind::Choice(PRIORITIES)).in_group(Group::Main).column(100),
     Field::new(DUE, "due", words::DUE, FieldKind::Instant).in_group(Group::System).column(160).derived(due),
     Field::new(ASSIGNEE, "assignee", words::ASSIGNEE, FieldKind::Link(Kind::Member)).in_group(Group::Main).column(130),

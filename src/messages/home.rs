@@ -22,7 +22,7 @@ messages! {
     PLANNED = "Calls and meetings", "通话与会面";
     NEXT_STEPS = "Next steps of deals", "商机下一步";
     MORE_DUE = "and {count} more", "另有 {count} 项";
-    OVERDUE_SINCE = "since {when}", "逾期自 {when}";
+    OVERDUE_SINCE = "since {when}", "{when}起逾期";
     TICK_OFF = "“{task}” is done", "“{task}”已完成";
     TASK_DONE = "“{task}” is done.", "“{task}”已完成。";
     PIPELINE_BY_STAGE = "Open deals by stage", "各阶段商机";

@@ -12,9 +12,9 @@ messages! {
     NO_ORDERS = "No orders yet", "还没有订单";
     NO_ORDERS_TEXT = "Import what customers bought, and Burrow shows who buys often, who has gone quiet, and who is worth a call.", "导入客户的购买记录，Burrow 就能看出谁常买、谁沉寂了、谁值得联系。";
     NO_TICKETS = "No tickets yet", "还没有工单";
-    NO_TICKETS_TEXT = "A ticket is something that a customer needs help with. The queue shows what is due first.", "工单是客户需要帮助的一件事，队列会把最先到期的排在前面。";
+    NO_TICKETS_TEXT = "A ticket is something that a customer needs help with. The queue shows what is due first.", "客户需要协助的每件事都是一张工单，最先到期的排在最前。";
     NO_CAMPAIGNS = "No campaigns yet", "还没有营销活动";
-    NO_CAMPAIGNS_TEXT = "A campaign reaches many customers at once, and a group held out shows what it was worth.", "营销活动一次触达许多客户，留出的对照组能说明它究竟带来了多少。";
+    NO_CAMPAIGNS_TEXT = "A campaign reaches many customers at once, and a group held out shows what it was worth.", "营销活动一次触达许多客户，对照组则说明它究竟带来了多少效果。";
     NO_SEGMENTS = "No segments yet", "还没有客户细分";
     NO_SEGMENTS_TEXT = "Segments are groups of customers that behave alike, found in your orders on this device.", "客户细分是行为相近的客户群，由本设备根据订单找出。";
     NO_TASKS = "Nothing to do", "没有待办";

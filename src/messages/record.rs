@@ -54,6 +54,7 @@ messages! {
     DAY_YEAR = "Year", "年";
     DAY_MONTH = "Month", "月";
     DAY_DAY = "Day", "日";
+    DAY_PICK = "Choose in a calendar", "从日历中选择";
     DAY_HINT = "The year may stay empty.", "年份可以不填。";
     LONG_TEXT_HINT = "Ctrl Enter saves, Escape cancels.", "Ctrl+Enter 保存，Esc 取消。";
 

@@ -6,6 +6,17 @@ use crate::page::Theme;
 /// The width of a phone in CSS pixels.
 pub const PHONE: u32 = 390;
 
+/// What a finger cannot hit well: whatever is pressed or filled in and is less than 44 pixels wide or high. A box or a
+/// field counts with the label around it, a box in a row with its cell; a link within a text is as high as its line.
+const SMALL_TARGETS: &str = "[...(document.querySelector('dialog[open]') ?? document)
+    .querySelectorAll('button, a[href], input, select, textarea, summary')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true })
+        && !one.closest('.visually-hidden, .skip') && !one.matches('.link, [type=file]'))
+    .map((one) => [one, (one.closest('label, .check-cell') ?? one).getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
+    .map(([one, box]) => `${one.localName}.${one.className} “${one.ariaLabel ?? one.innerText ?? ''}” ${Math.round(box.width)}×${Math.round(box.height)}`)
+    .slice(0, 8)";
+
 /// Nothing that axe calls serious, in both themes and on a phone, where nothing scrolls sideways. What is shown must stay
 /// while the window changes; the window is as large afterwards as it was before.
 #[track_caller]
@@ -16,6 +27,7 @@ pub fn look(story: &Story, what: &str) {
     let side = |at: usize, usual: u32| size[at].as_u64().and_then(|side| u32::try_from(side).ok()).unwrap_or(usual);
     as_on_a_phone(story);
     check_width(story, what);
+    check_targets(story, what);
     look_once(story, &format!("{what}, on a phone"));
     story.take(page.viewport(side(0, 1280), side(1, 900), false, false));
 }
@@ -71,4 +83,12 @@ pub fn check_width(story: &Story, what: &str) {
         let parts = story.page().evaluate(wide).map_or_else(|failure| failure.to_string(), |parts| parts.to_string());
         check(story, false, &format!("{what} is {width} px wide on a phone: {parts}"));
     }
+}
+
+/// On a phone: a finger can hit all that is there to be pressed.
+#[track_caller]
+pub fn check_targets(story: &Story, what: &str) {
+    let small = story.take(story.page().evaluate(SMALL_TARGETS));
+    let fits = small.as_array().is_some_and(Vec::is_empty);
+    check(story, fits, &format!("{what} has what a finger cannot hit well: {small}"));
 }

@@ -7,7 +7,7 @@ use burrow::messages::{Language, Message, import as import_words, list, record, 
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::LaunchOptions;
 use crate::failure::Failure;
-use crate::looks::{as_on_a_desk, as_on_a_phone, check_width, look, look_in_both_themes, look_once};
+use crate::looks::{as_on_a_desk, as_on_a_phone, check_targets, check_width, look, look_in_both_themes, look_once};
 use crate::page::Page;
 use crate::site::SiteOptions;
 use crate::steps::{Desk, LONG_WORK, NOT_A_FILE, book_is_ready, choose_file, customers_become, open, own_file};
@@ -50,6 +50,7 @@ impl Screens {
         self.while_open(what, &opens, || {
             look_once(&self.story, &format!("{what}, on a phone"));
             check_width(&self.story, what);
+            check_targets(&self.story, what);
         });
         as_on_a_desk(&self.story);
     }
@@ -183,6 +184,7 @@ impl Screens {
             look_once(&self.story, &format!("the editor of field {at}"));
             as_on_a_phone(&self.story);
             check_width(&self.story, &format!("the editor of field {at}"));
+            check_targets(&self.story, &format!("the editor of field {at}"));
             as_on_a_desk(&self.story);
             self.take(self.page().press("Escape"));
             self.take(self.page().wait_until("the editor to close", &format!("!({open})"), 20.0));

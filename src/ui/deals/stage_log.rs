@@ -22,9 +22,14 @@ pub fn StageLog(
     let stamp = Memo::new(move |_| record.detail.with(|detail| detail.as_ref().map(|detail| detail.stamp)));
     let entries = live(&[], move || stamp.get(), move |_| engine.history(record.kind, record.id));
     let status = record.cell(deal::STATUS);
+    let since = record.cell(deal::STAGE_SINCE);
     let lines = move || {
         let is_over = !matches!(status.get().value, Value::Choice(types::OPEN) | Value::Empty);
-        entries.value.with(|entries| lines_of(entries.as_deref().unwrap_or_default(), is_over))
+        let since = match since.get().value {
+            Value::Instant(since) => u64::try_from(since).ok(),
+            _ => None,
+        };
+        entries.value.with(|entries| lines_of(entries.as_deref().unwrap_or_default(), is_over, since))
     };
     move || {
         let lines = lines();
@@ -42,14 +47,20 @@ pub fn StageLog(
 }
 
 /// The stages in words, the first one first: “Proposal, 12 days”. Where the deal is over, no days go on being counted.
-fn lines_of(entries: &[HistoryEntry], is_over: bool) -> Vec<String> {
+/// `since` is when the deal itself says that it entered its stage, which for one that was brought in from elsewhere is
+/// before this book has heard of it.
+fn lines_of(entries: &[HistoryEntry], is_over: bool, since: Option<u64>) -> Vec<String> {
     let changes = entries.iter().flat_map(|entry| entry.changes.iter().map(move |change| (entry.at, change)));
     let entered = changes.filter(|(_, change)| change.field == deal::STAGE && !change.after.value.is_empty());
     let entered =
         entered.map(|(at, change)| (at, change.after.title.clone().unwrap_or_else(|| t(words::WITHOUT_STAGE))));
+    let mut entered: Vec<(u64, String)> = entered.collect();
+    if let ([(at, _)], Some(since)) = (&mut entered[..], since) {
+        *at = since.min(*at);
+    }
     let day = |at: u64| day_of(i64::try_from(at).ok()?)?.days_since_1970();
     let Some(today) = today().and_then(|today| today.days_since_1970()) else { return Vec::new() };
-    let log = stage_log(entered.collect(), day, today);
+    let log = stage_log(entered, day, today);
     let last = log.len().saturating_sub(1);
     let line = |(at, (stage, days)): (usize, (String, i32))| {
         let count = u64::try_from(days).unwrap_or(0);

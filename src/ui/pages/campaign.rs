@@ -29,9 +29,9 @@ use crate::domain::value::Value;
 use crate::messages::{campaign_page as words, record as record_words};
 use crate::state::protocol::WorkList;
 use crate::ui::addresses::{list_address, record_address};
-use crate::ui::controls::{Button, ButtonKind, Glyph, Icon, Tab, Tabs};
+use crate::ui::controls::{Button, ButtonKind, Icon, Tab, Tabs};
 use crate::ui::link::Link;
-use crate::ui::page_head::PageHead;
+use crate::ui::page_head::{PageHead, Parent};
 use crate::ui::records::{LinkedRecords, RecordFields, RecordHandle, RecordHead, RecordView, WhatHappened, title_text};
 use crate::ui::words::{language, t};
 
@@ -58,11 +58,7 @@ pub fn CampaignPage() -> impl IntoView {
         move || view! { <Link href=back.clone() attr:class="button">{move || t(record_words::BACK_TO_LIST)}</Link> }
     };
     view! {
-        <PageHead title=Signal::derive(shown_title)>
-            <Link href=back attr:class="button">
-                <Glyph icon=Icon::ArrowLeft/><span class="button-label">{move || t(Kind::Campaign.many())}</span>
-            </Link>
-        </PageHead>
+        <PageHead title=Signal::derive(shown_title) parent=Parent { address: back, name: Kind::Campaign.many() }/>
         <div class="campaign-page"><RecordView kind=Kind::Campaign id=id content=content when_gone=when_gone/></div>
     }
 }

@@ -22,11 +22,21 @@ use crate::ui::words::{language, tc, tf};
 /// From this rating on a customer counts as satisfied.
 const SATISFIED: [u16; 2] = [4, 5];
 
+/// What the clocks and the status above the fields say already.
+const TOLD_BY_THE_DESK: &[u16] = &[
+    ticket::CATEGORY,
+    ticket::DUE,
+    ticket::FIRST_RESPONSE_DUE,
+    ticket::RESOLUTION_DUE,
+    ticket::STANDS_STILL_SINCE,
+    ticket::CLOCK_SHOWS,
+];
+
 fn parts() -> RecordParts {
     RecordParts {
         lead: Some(|record: RecordHandle| view! { <Desk record=record/> }.into_any()),
         main: Some(|record: RecordHandle| view! { <Conversation record=record/> }.into_any()),
-        ..RecordParts::default()
+        instead_of: TOLD_BY_THE_DESK,
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::tint::tint_of;
 use crate::domain::field::{Field, FieldKind, Tone as Meaning};
+use crate::domain::record::Kind;
 use crate::domain::value::Value;
 use crate::messages::{Language, list as words, record as record_words};
 use crate::state::format::{self, InstantStyle, RelativeStyle};
@@ -27,11 +28,13 @@ pub fn title_text(title: &str, language: Language) -> String {
     if title.trim().is_empty() { words::NO_TITLE.text(language).to_owned() } else { title.to_owned() }
 }
 
-/// The title cell: an initial and the name.
-pub fn title_view(row: &Row, language: Language) -> AnyView {
+/// The title cell: the name, and before that of somebody an initial. A number or a subject has none that would tell
+/// anything.
+pub fn title_view(kind: Kind, row: &Row, language: Language) -> AnyView {
     let title = title_text(&row.title, language);
+    let is_somebody = matches!(kind, Kind::Customer | Kind::Member | Kind::Recipient);
     view! {
-        <span class=avatar_class(tint_of(row.id)) aria-hidden="true">{initial(&title)}</span>
+        {is_somebody.then(|| view! { <span class=avatar_class(tint_of(row.id)) aria-hidden="true">{initial(&title)}</span> })}
         <span class="cell-text" title=title.clone()>{title.clone()}</span>
     }
     .into_any()

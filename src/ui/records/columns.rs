@@ -10,8 +10,11 @@ pub const NARROWEST: u16 = 64;
 pub const WIDEST: u16 = 1_200;
 /// The width of the column of check boxes, in pixels.
 const CHECK_WIDTH: u16 = 36;
-/// The widest second and third column on a phone, in pixels.
-const PHONE_WIDEST: u16 = 100;
+/// The widest second and third column on a phone, in pixels: a word on its ground, and a whole date.
+const PHONE_WIDEST: u16 = 96;
+const PHONE_WIDEST_MOMENT: u16 = 116;
+/// How much wider than its cells a row is, in pixels.
+const ROW_EDGES: u16 = 24;
 
 /// A column as it is shown.
 #[derive(Clone, Copy)]
@@ -61,8 +64,43 @@ pub fn phone_columns(kind: Kind, chosen: &[Column]) -> Vec<Column> {
     let second = (second < rest.len()).then(|| rest.remove(second));
     let third = rest.iter().copied().find(|field| is_moment(field)).or_else(|| rest.first().copied());
     let others = second.into_iter().chain(third);
-    let narrow = others.map(|field| Column { field, width: usual_width(field).min(PHONE_WIDEST) });
+    let widest = |field: &Field| if is_moment(field) { PHONE_WIDEST_MOMENT } else { PHONE_WIDEST };
+    let narrow = others.map(|field| Column { field, width: usual_width(field).min(widest(field)) });
     kind.field(title).map(|field| Column { field, width: usual_width(field) }).into_iter().chain(narrow).collect()
+}
+
+/// The columns for which a list of `room` pixels has room: the title, then states, then the others in their order, as long
+/// as each can be read. An address of which only the beginning is seen tells nothing, and the open record beside the list
+/// shows it whole.
+pub fn columns_with_room(kind: Kind, chosen: &[Column], room: u16) -> Vec<Column> {
+    let mut left = room.saturating_sub(CHECK_WIDTH + ROW_EDGES);
+    let needed = |column: &Column| match column.field.kind {
+        _ if column.width != usual_width(column.field) => column.width,
+        FieldKind::Emails | FieldKind::Phones => column.width,
+        _ => share_of(column.width, least_share(kind, column.field).max(80)),
+    };
+    let rank = |column: &Column| match column.field.kind {
+        _ if column.field.number == kind.title_field() => 0,
+        FieldKind::Choice(_) => 1,
+        _ => 2,
+    };
+    let mut order: Vec<usize> = (0..chosen.len()).collect();
+    order.sort_by_key(|at| chosen.get(*at).map_or(u8::MAX, rank));
+    let mut kept: Vec<usize> = Vec::new();
+    for at in order {
+        let Some(width) = chosen.get(at).map(needed) else { continue };
+        if kept.is_empty() || width <= left {
+            left = left.saturating_sub(width);
+            kept.push(at);
+        }
+    }
+    chosen.iter().enumerate().filter(|(at, _)| kept.contains(at)).map(|(_, column)| *column).collect()
+}
+
+/// So many hundredths of a width.
+fn share_of(width: u16, hundredths: u16) -> u16 {
+    // No width comes near the limit of the type: the widest column has 1,200 pixels.
+    u16::try_from(u32::from(width) * u32::from(hundredths) / 100).unwrap_or(width)
 }
 
 /// How much of its usual width a column keeps, in hundredths, before the list scrolls sideways. A name is what a row is
@@ -77,7 +115,7 @@ fn least_share(kind: Kind, field: &Field) -> u16 {
 }
 
 /// The widths for `grid-template-columns`. Columns of the usual width become narrower before the list scrolls sideways,
-/// those that somebody has set keep their width, and the last one takes the room that is left.
+/// those that somebody has set keep their width, and the title and the last one share the room that is left.
 pub fn grid_template(kind: Kind, columns: &[Column], with_checks: bool, phone: bool) -> String {
     let mut tracks: Vec<String> = Vec::with_capacity(columns.len() + 1);
     if with_checks {
@@ -85,16 +123,14 @@ pub fn grid_template(kind: Kind, columns: &[Column], with_checks: bool, phone: b
     }
     for (place, column) in columns.iter().enumerate() {
         let width = column.width;
-        let least = if width == usual_width(column.field) {
-            // No width comes near the limit of the type: the widest column has 1,200 pixels.
-            u16::try_from(u32::from(width) * u32::from(least_share(kind, column.field)) / 100).unwrap_or(width)
-        } else {
-            width
-        };
+        let is_usual = width == usual_width(column.field);
+        let least = if is_usual { share_of(width, least_share(kind, column.field)) } else { width };
         tracks.push(if phone {
             if place == 0 { "minmax(0, 1fr)".to_owned() } else { format!("{width}px") }
         } else if place + 1 == columns.len() {
             format!("minmax({least}px, 1fr)")
+        } else if is_usual && column.field.number == kind.title_field() {
+            format!("minmax({least}px, 2fr)")
         } else {
             format!("minmax({least}px, {width}px)")
         });

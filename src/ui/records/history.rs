@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::history_words::{change_words, entry_title};
+use super::history_words::{change_words, entry_title, tells_something};
 use super::record_handle::RecordHandle;
 use crate::domain::operation::Action;
 use crate::messages::{record as words, shell};
@@ -32,6 +32,7 @@ pub fn History(
     let list = move || {
         entries.value.with(|entries| {
             let Some(entries) = entries else { return view! { <Skeleton rows=2 label=move || t(words::HISTORY)/> }.into_any() };
+            let entries: Vec<&HistoryEntry> = entries.iter().filter(|entry| tells_something(record.kind, entry)).collect();
             if entries.is_empty() {
                 return view! { <p class="third">{move || t(words::HISTORY_NOTHING)}</p> }.into_any();
             }

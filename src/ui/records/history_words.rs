@@ -36,6 +36,12 @@ pub fn entry_title(kind: Kind, entry: &HistoryEntry, language: Language) -> Stri
     }
 }
 
+/// Whether people see anything of an entry. What only the program keeps for itself, such as the seed of a draw, is no news.
+pub fn tells_something(kind: Kind, entry: &HistoryEntry) -> bool {
+    let is_seen = |field: u16| field == DELETION || kind.field(field).is_some_and(|field| field.is_shown());
+    entry.created || entry.changes.is_empty() || entry.changes.iter().any(|change| is_seen(change.field))
+}
+
 /// Whether the entry moved the record to the trash (`true`), or brought it back.
 fn deletion_in(entry: &HistoryEntry) -> Option<bool> {
     let change = entry.changes.iter().find(|change| change.field == DELETION)?;

@@ -8,6 +8,7 @@ use crate::messages::{Message, list as words, places, service, shell};
 use crate::state::failure_text;
 use crate::ui::addresses::IMPORT;
 use crate::ui::controls::{Button, ButtonKind, Empty, Glyph, Icon};
+use crate::ui::places::icon_of;
 use crate::ui::words::{language, t, tf};
 
 /// What the list of a kind says when there is nothing in it yet.
@@ -83,7 +84,7 @@ pub fn ListEmpty(
         } else {
             let EmptyWords { title, text, importable } = words_when_empty;
             view! {
-                <Empty title=move || t(title) text=move || t(text) icon=Icon::People>
+                <Empty title=move || t(title) text=move || t(text) icon=icon_of(list.kind)>
                     {importable.then(|| view! {
                         <crate::ui::link::Link href=import_address(list.kind) attr:class=ButtonKind::Primary.class()>
                             <Glyph icon=Icon::Upload/><span class="button-label">{move || t(shell::IMPORT_A_FILE)}</span>

@@ -77,7 +77,7 @@ fn HeadCell(list: ListState, place: usize, number: u16) -> impl IntoView {
                 <span>{label}</span>
                 {move || sorted().map(|descending| view! { <Glyph icon=if descending { Icon::ArrowDown } else { Icon::ArrowUp }/> })}
             </button>
-            {move || (!list.phone.get()).then(|| view! { <ResizeHandle list=list place=place/> })}
+            {move || list.shows_all_columns().then(|| view! { <ResizeHandle list=list place=place/> })}
         </div>
     }
 }

@@ -215,7 +215,7 @@ fn delete_selected(list: ListState) {
 fn change_width(list: ListState, wider: bool) {
     let place = list.cursor.get_untracked().column;
     let columns = list.columns.get_untracked();
-    if list.phone.get_untracked() || columns.is_empty() {
+    if !untrack(|| list.shows_all_columns()) || columns.is_empty() {
         return;
     }
     let widths = columns.iter().enumerate().map(|(at, column)| {

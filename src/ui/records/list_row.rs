@@ -84,7 +84,7 @@ fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
         let (class, content) = if let Some(special) = special_cell(list, field, row, &cell_of) {
             (special_class(field.number == title_field, field), special)
         } else if field.number == title_field {
-            ("cell name-cell", title_view(row, language))
+            ("cell name-cell", title_view(list.kind, row, language))
         } else {
             let class = match field.kind {
                 FieldKind::Integer => "cell number",
@@ -100,7 +100,7 @@ fn row_view(list: ListState, index: usize, shown: &ShownRow) -> AnyView {
             >{content}</div>
         }
     });
-    let deeds = list.extras.row_deeds.filter(|_| !list.phone.get_untracked()).map(|(deeds, _)| {
+    let deeds = untrack(|| list.row_deeds()).map(|(deeds, _)| {
         view! {
             <div class="cell row-deeds" role="gridcell" on:click=|event| event.stop_propagation()>{deeds.run((row.clone(), loaded.clone()))}</div>
         }

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{ev, prelude::*};
 
 use super::address_state::ListPlace;
-use super::columns::{Column, chosen_columns, phone_columns};
+use super::columns::{Column, chosen_columns, columns_with_room, phone_columns};
 use super::list_views::{ListView, ViewFrame, view_of};
 use super::record_handle::RecordHandle;
 use super::selection::Selection;
+use super::sort::usual_order;
 use super::special_cells::with_what_cells_need;
 use crate::domain::id::Id;
 use crate::domain::query::{Filter, Query};
@@ -30,6 +31,14 @@ const FIRST_ROWS: usize = 96;
 const TYPING_PAUSE_MS: u32 = 300;
 /// The engine's most rows at once.
 const MOST_ROWS: u32 = 1_000;
+
+/// Widths of the style's tokens in pixels: the sidebar, and the open record beside the list.
+const SIDEBAR: f64 = 216.0;
+const PANEL: f64 = 384.0;
+/// Up to this width of the window the open record has that share of what the sidebar leaves, and at least so many pixels.
+const NARROW: f64 = 1080.0;
+const NARROW_PANEL_SHARE: f64 = 0.44;
+const NARROW_PANEL_LEAST: f64 = 320.0;
 
 const PHONE: &str = "(max-width: 720px)";
 const COARSE: &str = "(pointer: coarse)";
@@ -93,7 +102,7 @@ pub enum ListDialog {
 }
 
 /// Draws what can be done with a row at its end, from the row and the columns that are shown.
-type RowDeeds = Callback<(Row, Vec<u16>), AnyView>;
+pub type RowDeeds = Callback<(Row, Vec<u16>), AnyView>;
 
 /// What a page wants of its list differently. `Copy`; made once, at the top of the page.
 #[derive(Clone, Copy, Default)]
@@ -106,6 +115,10 @@ pub struct ListExtras {
     pub panel_top: Option<Callback<RecordHandle, AnyView>>,
     /// What stands in the place of the rows when there are none at all.
     pub when_empty: Option<Callback<(), AnyView>>,
+    /// The same for a phone.
+    pub phone_deeds: Option<(RowDeeds, u16)>,
+    /// Whether an open record lies over the list and takes no room from it.
+    pub over_list: bool,
     /// Opens a record instead of showing it beside the list.
     pub on_open: Option<Callback<Id>>,
     /// What the form of a new record begins with, each with the title of what it links to.
@@ -193,7 +206,7 @@ impl ListState {
         let query = Memo::new(move |_| {
             let mut query = match view.get() {
                 Some(view) => view.narrowed(asked.get(), frame.get()),
-                None => asked.get(),
+                None => in_usual_order(asked.get()),
             };
             query.filters.extend(always.iter().cloned());
             query
@@ -204,8 +217,16 @@ impl ListState {
             place.address.with(|address| chosen_columns(kind, &address.columns, &widths))
         });
         let (phone, coarse) = (follow_media(PHONE), follow_media(COARSE));
-        let shown_columns =
+        let open = Memo::new(move |_| place.address.with(|address| address.open));
+        let is_beside = Memo::new(move |_| open.get().is_some());
+        let window_width = follow_window_width();
+        let loaded_columns =
             Memo::new(move |_| if phone.get() { phone_columns(kind, &columns.get()) } else { columns.get() });
+        let shown_columns = Memo::new(move |_| {
+            let columns = loaded_columns.get();
+            let fits = phone.get() || !is_beside.get() || extras.over_list;
+            if fits { columns } else { columns_with_room(kind, &columns, room_beside_record(window_width.get())) }
+        });
         let range = RwSignal::new((0, 0));
         let shows_rows = RwSignal::new(true);
         let state = ListState {
@@ -217,7 +238,7 @@ impl ListState {
             view,
             query,
             extras,
-            open: Memo::new(move |_| place.address.with(|address| address.open)),
+            open,
             columns,
             shown_columns,
             dragged,
@@ -225,7 +246,8 @@ impl ListState {
             coarse,
             selecting: RwSignal::new(false),
             range,
-            rows: live_rows(app, query, shown_columns, (range, shows_rows)),
+            // Also what has no room beside an open record, so that opening one asks for nothing anew.
+            rows: live_rows(app, query, loaded_columns, (range, shows_rows)),
             cursor: RwSignal::new(Cursor { row: Some(0), column: 0 }),
             anchor: RwSignal::new(None),
             selection: RwSignal::new(Selection::default()),
@@ -238,6 +260,7 @@ impl ListState {
             typing: StoredValue::new(0),
         };
         state.begin_anew_with_other_questions();
+        state.keep_the_cell_on_the_screen();
         state
     }
 
@@ -306,6 +329,21 @@ impl ListState {
         browser::focus_by_id(GRID_ID);
     }
 
+    /// Whether all chosen columns are on the screen, so that their widths can be changed. Reactive.
+    pub fn shows_all_columns(self) -> bool {
+        !self.phone.get() && self.shown_columns.with(Vec::len) == self.columns.with(Vec::len)
+    }
+
+    /// The current cell's column may lose its room.
+    fn keep_the_cell_on_the_screen(self) {
+        Effect::new(move || {
+            let last = self.shown_columns.with(Vec::len).saturating_sub(1);
+            if self.cursor.with_untracked(|cursor| cursor.column > last) {
+                self.cursor.update(|cursor| cursor.column = last);
+            }
+        });
+    }
+
     /// How many records the query finds. Reactive.
     pub fn matched(self) -> u64 {
         self.rows.value.with(|rows| rows.as_ref().map_or(0, |rows| rows.matched))
@@ -322,9 +360,14 @@ impl ListState {
         !self.phone.get() || self.selecting.get() || self.selection.with(|selection| *selection != Selection::default())
     }
 
+    /// What can be done at the end of a row, where there is anything. Reactive.
+    pub fn row_deeds(self) -> Option<(RowDeeds, u16)> {
+        if self.phone.get() { self.extras.phone_deeds } else { self.extras.row_deeds }
+    }
+
     /// How wide the deeds at the end of a row are, in pixels; none where there are none. Reactive.
     pub fn row_deeds_width(self) -> Option<u16> {
-        self.extras.row_deeds.filter(|_| !self.phone.get()).map(|(_, width)| width)
+        self.row_deeds().map(|(_, width)| width)
     }
 
     /// What decides how a row is drawn besides its content, as a number. Reactive.
@@ -448,6 +491,34 @@ fn with_versions(rows: Vec<Row>, version: &mut u64, known: &mut HashMap<Id, Arc<
         .collect();
     *known = shown.iter().map(|shown| (shown.row.id, shown.clone())).collect();
     shown
+}
+
+/// A list for which nobody has chosen an order stands in the one that shows first what matters; what is searched for is
+/// ranked.
+fn in_usual_order(mut query: Query) -> Query {
+    if query.sort.is_none() && query.search.trim().is_empty() {
+        query.sort = usual_order(query.kind);
+    }
+    query
+}
+
+/// The room that an open record leaves to the list in a window of that width, in pixels.
+fn room_beside_record(window: f64) -> u16 {
+    let page = window - SIDEBAR;
+    let panel = if window <= NARROW { (page * NARROW_PANEL_SHARE).max(NARROW_PANEL_LEAST) } else { PANEL };
+    // A width of the screen is far below the limit, and one below zero is none.
+    (page - panel).max(0.0) as u16
+}
+
+/// The width of the window in pixels, as a signal of the current owner.
+fn follow_window_width() -> RwSignal<f64> {
+    let width = || window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(f64::from(u16::MAX));
+    let follows = RwSignal::new(width());
+    let listener = window_event_listener(ev::resize, move |_| {
+        follows.try_set(width());
+    });
+    on_cleanup(move || listener.remove());
+    follows
 }
 
 /// Whether a media query holds, as a signal of the current owner.

@@ -10,13 +10,13 @@ use crate::ui::controls::{Button, ButtonKind};
 use crate::ui::name_order::in_order_of_the_language;
 use crate::ui::words::{language, t};
 
-/// The groups in their order, with their titles.
-const GROUPS: [(Group, Message); 4] = [
-    (Group::Main, words::GROUP_MAIN),
-    (Group::Contact, words::GROUP_CONTACT),
-    (Group::Details, words::GROUP_DETAILS),
-    (Group::System, words::GROUP_SYSTEM),
-];
+/// A group with its title.
+type Titled = (Group, Message);
+
+/// What a record is known and reached by.
+const FIRST: [Titled; 2] = [(Group::Main, words::GROUP_MAIN), (Group::Contact, words::GROUP_CONTACT)];
+/// What is looked up now and then.
+const REST: [Titled; 2] = [(Group::Details, words::GROUP_DETAILS), (Group::System, words::GROUP_SYSTEM)];
 
 /// All groups, and the button that unfolds what is empty.
 #[component]
@@ -26,11 +26,20 @@ pub fn RecordFields(
     /// Fields that are shown elsewhere.
     #[prop(default = &[])]
     but: &'static [u16],
+    /// Stands after what the record is known by, before what is looked up now and then.
+    #[prop(optional, into)]
+    between: ViewFn,
 ) -> impl IntoView {
     let with_empty = RwSignal::new(false);
+    let groups = move |groups: [Titled; 2]| {
+        let group = |(group, title)| view! { <FieldGroup record=record group=group title=title with_empty=with_empty but=but/> };
+        groups.map(group).into_iter().collect_view()
+    };
     let toggle_label = move || t(if with_empty.get() { words::HIDE_EMPTY_FIELDS } else { words::SHOW_EMPTY_FIELDS });
     view! {
-        {GROUPS.map(|(group, title)| view! { <FieldGroup record=record group=group title=title with_empty=with_empty but=but/> }).into_iter().collect_view()}
+        {groups(FIRST)}
+        {between.run()}
+        {groups(REST)}
         <span class="more-button">
             <Button label=toggle_label kind=ButtonKind::Quiet on_press=move || with_empty.update(|shown| *shown = !*shown)/>
         </span>
@@ -51,7 +60,7 @@ fn FieldGroup(
             let fields = detail.iter().flat_map(|detail| &detail.fields);
             let shown = fields.filter(|(number, _)| !but.contains(number)).filter(|(number, cell)| {
                 record.kind.field(*number).is_some_and(|field| {
-                    let wanted = !cell.value.is_empty() || group == Group::Main || (with_empty && field.editable);
+                    let wanted = !cell.value.is_empty() || (field.editable && (with_empty || group == Group::Main));
                     field.group == group && wanted && !says_what_the_head_says(record, field)
                 })
             });

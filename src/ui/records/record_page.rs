@@ -8,7 +8,7 @@ use super::linked_records::LinkedRecords;
 use super::record_fields::RecordFields;
 use super::record_handle::RecordHandle;
 use super::record_head::RecordHead;
-use super::record_parts::{RecordParts, TOLD_IN_TIMELINE, WhatHappened, has_timeline};
+use super::record_parts::{RecordParts, WhatHappened, told_in_timeline};
 use super::record_view::RecordView;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
@@ -43,7 +43,7 @@ pub fn RecordPage(
                 </div>
                 <div class="card">
                     {parts.main.map(|main| main(record))}
-                    <LinkedRecords record=record but=if has_timeline(kind) { TOLD_IN_TIMELINE } else { &[] }/>
+                    <LinkedRecords record=record but=told_in_timeline(kind)/>
                     <WhatHappened record=record/>
                 </div>
             </div>

@@ -7,7 +7,7 @@ use super::list_state::ListState;
 use super::record_fields::RecordFields;
 use super::record_handle::RecordHandle;
 use super::record_head::RecordHead;
-use super::record_parts::{RecordParts, TOLD_IN_TIMELINE, WhatHappened, has_timeline};
+use super::record_parts::{RecordParts, WhatHappened, has_timeline, told_in_timeline};
 use super::record_view::RecordView;
 use crate::messages::record as words;
 use crate::ui::controls::{Button, Icon};
@@ -30,15 +30,18 @@ pub fn RecordPanel(
         }
     };
     let content = move |record: RecordHandle| {
+        let kind = list.kind;
+        // What happened last is worth more here than when the record was made.
+        let happened = move || has_timeline(kind).then(|| view! { <WhatHappened record=record between=true/> });
         view! {
             <RecordHead record=record on_close=move || list.close_record()/>
             <div class="record-body">
                 {list.extras.panel_top.map(|top| top.run(record))}
                 {parts.lead.map(|lead| lead(record))}
                 {parts.main.map(|main| main(record))}
-                <RecordFields record=record but=parts.instead_of/>
-                <LinkedRecords record=record but=if has_timeline(list.kind) { TOLD_IN_TIMELINE } else { &[] }/>
-                <WhatHappened record=record/>
+                <RecordFields record=record but=parts.instead_of between=happened/>
+                <LinkedRecords record=record but=told_in_timeline(kind)/>
+                {(!has_timeline(kind)).then(|| view! { <WhatHappened record=record/> })}
             </div>
         }
         .into_any()

@@ -18,8 +18,19 @@ pub struct RecordParts {
     pub instead_of: &'static [u16],
 }
 
-/// Kinds that stand in the timeline and need no list of their own in a record.
-pub const TOLD_IN_TIMELINE: &[Kind] = &[Kind::Interaction, Kind::Task];
+/// Kinds that stand in the timeline of such a record and need no list of their own in it. An order or a campaign says
+/// more there, with its amount and its day, than by its title.
+pub fn told_in_timeline(kind: Kind) -> &'static [Kind] {
+    match kind {
+        Kind::Customer => &[Kind::Interaction, Kind::Task, Kind::Order, Kind::Recipient],
+        Kind::Deal | Kind::Ticket => &[Kind::Interaction, Kind::Task],
+        _ => &[],
+    }
+}
+
+/// Entries of a timeline at first where it has a page, and where other things follow it.
+const FIRST_ENTRIES: u32 = 20;
+const FIRST_ENTRIES_BETWEEN: u32 = 6;
 
 /// Whether what happened with records of a kind is told as a timeline.
 pub fn has_timeline(kind: Kind) -> bool {
@@ -31,9 +42,13 @@ pub fn has_timeline(kind: Kind) -> bool {
 pub fn WhatHappened(
     /// The record.
     record: RecordHandle,
+    /// Whether other things follow below.
+    #[prop(optional)]
+    between: bool,
 ) -> impl IntoView {
     if has_timeline(record.kind) {
-        view! { <Timeline record=record/> }.into_any()
+        let first = if between { FIRST_ENTRIES_BETWEEN } else { FIRST_ENTRIES };
+        view! { <Timeline record=record first=first/> }.into_any()
     } else {
         view! { <History record=record/> }.into_any()
     }

@@ -4,11 +4,27 @@ use leptos::prelude::*;
 
 use super::list_state::ListState;
 use crate::domain::query::Sort;
+use crate::domain::record::Kind;
+use crate::domain::{campaign, interaction, order};
+
+/// The order of a list until somebody chooses another; none where the titles are in order. What has happened is told from
+/// the latest on.
+pub fn usual_order(kind: Kind) -> Option<Sort> {
+    let field = match kind {
+        Kind::Order => order::DAY,
+        Kind::Interaction => interaction::WHEN,
+        Kind::Campaign => campaign::START,
+        _ => return None,
+    };
+    Some(Sort { field, descending: true })
+}
 
 /// A press on a column's head: smallest first, then largest first, then the usual order again.
 pub fn sort_by(list: ListState, field: u16) {
     let next = match list.query.with_untracked(|query| query.sort) {
-        Some(sort) if sort.field == field && sort.descending => None,
+        // Where this is the usual order, it is the first press.
+        Some(sort) if sort.field == field && sort.descending && usual_order(list.kind) != Some(sort) => None,
+        Some(sort) if sort.field == field && sort.descending => Some(Sort { field, descending: false }),
         Some(sort) if sort.field == field => Some(Sort { field, descending: true }),
         _ => Some(Sort { field, descending: false }),
     };

@@ -23,7 +23,7 @@ use crate::state::{failure_text, live};
 use crate::ui::controls::{Button, ButtonKind, Icon, Menu, MenuItem, Skeleton};
 use crate::ui::words::{language, n, t, tf};
 
-/// Entries shown at first, and more at a time.
+/// More entries at a time.
 const STEP: u32 = 20;
 /// The kinds whose changes show in a timeline.
 const KINDS: &[Kind] = &[
@@ -51,11 +51,13 @@ enum Writing {
 pub fn Timeline(
     /// The record.
     record: RecordHandle,
+    /// Entries shown at first.
+    first: u32,
 ) -> impl IntoView {
     let engine = record.app.engine;
     let (kind, id) = (record.kind, record.id);
     let only = RwSignal::new(None::<TimelineGroup>);
-    let limit = RwSignal::new(STEP);
+    let limit = RwSignal::new(first);
     let writing = RwSignal::new(None::<Writing>);
     let title = NodeRef::<html::H3>::new();
     let timeline = live(
@@ -116,7 +118,7 @@ pub fn Timeline(
             })}
             {failure}
             <Show when=move || total.get().is_none() && timeline.failed.with(Option::is_none)><Skeleton rows=2 label=move || t(words::TIMELINE)/></Show>
-            <Groups only=only limit=limit counts=Signal::derive(move || timeline.value.with(|one| one.as_ref().map(|one| one.counts.clone()).unwrap_or_default()))/>
+            <Groups only=only limit=limit first=first counts=Signal::derive(move || timeline.value.with(|one| one.as_ref().map(|one| one.counts.clone()).unwrap_or_default()))/>
             <Show when=move || some_next.get()>
                 <div class="timeline-next">
                     <h4 class="timeline-part">{move || t(words::NEXT)}</h4>
@@ -177,12 +179,13 @@ fn LogButtons(writing: RwSignal<Option<Writing>>) -> impl IntoView {
 fn Groups(
     only: RwSignal<Option<TimelineGroup>>,
     limit: RwSignal<u32>,
+    first: u32,
     counts: Signal<Vec<(TimelineGroup, u64)>>,
 ) -> impl IntoView {
     let counts = Memo::new(move |_| counts.get());
     let chip = move |group: Option<TimelineGroup>, count: Option<u64>| {
         let choose = move |_| {
-            limit.set(STEP);
+            limit.set(first);
             only.set(group);
         };
         view! {

@@ -9,7 +9,7 @@ use crate::domain::value::Money;
 use crate::messages::{campaign_page as words, shell};
 use crate::state::protocol::Request;
 use crate::state::{AppState, CommitOutcome, Notice, NoticeTone, commit_by, offer_undo};
-use crate::ui::controls::{Button, ButtonKind, Dialog, Glyph, Icon, TextField};
+use crate::ui::controls::{Button, ButtonKind, Dialog, Glyph, Icon, Menu, MenuItem, TextField};
 use crate::ui::words::{language, t, tf};
 
 /// Somebody in the campaign.
@@ -77,13 +77,33 @@ pub(super) async fn note(app: AppState, recipients: Vec<Id>, name: String, resul
     }
 }
 
+/// Those who are held out are not contacted; all that can come of them is that they buy.
+fn can_have(person: &Person, result: u16) -> bool {
+    person.group != Some(groups::CONTROL) || result == results::CONVERTED
+}
+
+/// The results that somebody can have as one button with a menu, where a row has no room for a button each.
+pub(super) fn result_menu(app: AppState, person: Person, buyer: Buyer) -> AnyView {
+    let name = person.name.clone();
+    let label = move || tf(words::RESULT_OF, &[("result", &t(words::NOTE_RESULT)), ("name", &name)]);
+    let items = move || {
+        let choices = RESULTS.iter().filter(|choice| can_have(&person, choice.code));
+        let item = |choice: &crate::domain::field::Choice| {
+            let (code, person) = (choice.code, person.clone());
+            let is_on = person.result == Some(code);
+            MenuItem::new(t(choice.label), move || press(app, person.clone(), code, buyer)).with_check(is_on)
+        };
+        choices.map(item).collect::<Vec<_>>()
+    };
+    view! { <Menu label=label items=Signal::derive(items)/> }.into_any()
+}
+
 /// A button for each result that somebody can have. In a row they are pictures, and the keys 1 to 5 do the same.
 pub(super) fn result_buttons(app: AppState, person: Person, buyer: Buyer, in_row: bool) -> AnyView {
-    let can_have = |code: u16| person.group != Some(groups::CONTROL) || code == results::CONVERTED;
     let buttons = RESULTS.iter().enumerate().map(|(place, choice)| {
         let code = choice.code;
         let is_on = person.result == Some(code);
-        if !can_have(code) {
+        if !can_have(&person, code) {
             return view! { <span class="result-gap"></span> }.into_any();
         }
         let name = person.name.clone();

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::CampaignState;
-use super::note_result::{BoughtDialog, Buyer, Person, note, press, result_buttons};
+use super::note_result::{BoughtDialog, Buyer, Person, note, press, result_buttons, result_menu};
 use crate::domain::query::{Comparison, Filter};
 use crate::domain::recipient::{self, RESULTS};
 use crate::domain::record::Kind;
@@ -23,6 +23,8 @@ use crate::ui::words::{language, t, tc, tf};
 
 /// The room for the five results at the end of a row, in pixels.
 const RESULTS_WIDTH: u16 = 168;
+/// The room for the button that opens them on a phone, in pixels: a finger's width.
+const MENU_WIDTH: u16 = 44;
 
 /// The list, with what can be noted.
 #[component]
@@ -34,6 +36,8 @@ pub(super) fn Recipients(state: CampaignState) -> impl IntoView {
     let in_row = Callback::new(move |(row, columns): (Row, Vec<u16>)| {
         result_buttons(app, person_of(&row, &columns), buyer, true)
     });
+    let in_row_of_phone =
+        Callback::new(move |(row, columns): (Row, Vec<u16>)| result_menu(app, person_of(&row, &columns), buyer));
     let on_top = Callback::new(move |record: RecordHandle| {
         let buttons = move || record.detail.get().map(|_| result_buttons(app, open_person(record), buyer, false));
         view! { <section class="panel-section" aria-label=move || t(words::NOTE_RESULT)>{buttons}</section> }.into_any()
@@ -42,6 +46,8 @@ pub(super) fn Recipients(state: CampaignState) -> impl IntoView {
         selection_deeds: Some(Callback::new(note_for_all)),
         row_deeds: Some((in_row, RESULTS_WIDTH)),
         panel_top: Some(on_top),
+        phone_deeds: Some((in_row_of_phone, MENU_WIDTH)),
+        over_list: true,
         when_empty: Some(Callback::new(move |()| view! { <NobodyYet state=state/> }.into_any())),
         ..ListExtras::default()
     };

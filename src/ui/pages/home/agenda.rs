@@ -8,7 +8,7 @@ use crate::domain::operation::Action;
 use crate::domain::record::Kind;
 use crate::domain::task::{self, statuses};
 use crate::domain::value::{Day, Value};
-use crate::messages::{Message, home as words};
+use crate::messages::{Language, Message, home as words};
 use crate::state::protocol::{Agenda, AgendaLine, AgendaPart, AgendaRequest, Moment};
 use crate::state::{CommitOutcome, browser, commit, format, live, offer_undo, use_app};
 use crate::ui::addresses::{list_address, record_address};
@@ -46,17 +46,17 @@ pub fn DueToday() -> impl IntoView {
         },
     );
     let total = Memo::new(move |_| {
-        agenda
-            .value
-            .with(|agenda| agenda.as_ref().map(|agenda| parts(agenda).iter().map(|(_, part)| part.total).sum::<u64>()))
+        agenda.value.with(|agenda| {
+            agenda.as_ref().map(|agenda| parts(agenda).iter().map(|(_, _, part)| part.total).sum::<u64>())
+        })
     });
     let content = move || {
         let Some(agenda) = agenda.value.get() else { return ().into_any() };
         if total.get() == Some(0) {
             return view! { <p class="panel-text">{t(words::NOTHING_DUE)}</p> }.into_any();
         }
-        let filled =
-            parts(&agenda).into_iter().filter(|(_, part)| part.total > 0).map(|(title, part)| section(title, part));
+        let filled = parts(&agenda).into_iter().filter(|(_, _, part)| part.total > 0);
+        let filled = filled.map(|(title, kind, part)| section(title, kind, part));
         filled.collect_view().into_any()
     };
     let figure = move || total.get().map(n).unwrap_or_default();
@@ -71,23 +71,36 @@ pub fn DueToday() -> impl IntoView {
     }
 }
 
-fn parts(agenda: &Agenda) -> [(Message, AgendaPart); 4] {
+/// What is due under its title, with the kind whose list has the rest of it.
+fn parts(agenda: &Agenda) -> [(Message, Kind, AgendaPart); 4] {
     [
-        (Kind::Task.many(), agenda.tasks.clone()),
-        (words::PLANNED, agenda.interactions.clone()),
-        (words::NEXT_STEPS, agenda.next_steps.clone()),
-        (Kind::Ticket.many(), agenda.tickets.clone()),
+        (Kind::Task.many(), Kind::Task, agenda.tasks.clone()),
+        (words::PLANNED, Kind::Interaction, agenda.interactions.clone()),
+        (words::NEXT_STEPS, Kind::Deal, agenda.next_steps.clone()),
+        (Kind::Ticket.many(), Kind::Ticket, agenda.tickets.clone()),
     ]
 }
 
-fn section(title: Message, part: AgendaPart) -> impl IntoView {
+fn section(title: Message, kind: Kind, part: AgendaPart) -> impl IntoView {
     let more = part.total.saturating_sub(part.lines.len() as u64);
     view! {
         <section class="agenda-part" aria-label=move || t(title)>
             <h3 class="section-title">{t(title)}" "<span class="section-count">{n(part.total)}</span></h3>
             <ul class="agenda">{part.lines.into_iter().map(line).collect_view()}</ul>
-            {(more > 0).then(|| view! { <p class="third">{tf(words::MORE_DUE, &[("count", &n(more))])}</p> })}
+            {(more > 0).then(|| view! {
+                <Link href=list_address(kind) attr:class="link agenda-more">{tf(words::MORE_DUE, &[("count", &n(more))])}</Link>
+            })}
         </section>
+    }
+}
+
+/// A moment of today by its time, any other by its day.
+fn instant_brief(language: Language, at: i64) -> String {
+    let date = browser::local_date_of(at as f64);
+    let (year, month, day) = date;
+    match i16::try_from(year).ok().and_then(|year| Day::new(Some(year), month, day)) {
+        Some(day) if date != browser::local_today() => format::day_brief(language, day),
+        _ => format::instant(language, u64::try_from(at).unwrap_or(0), format::InstantStyle::Time),
     }
 }
 
@@ -95,7 +108,7 @@ fn line(line: AgendaLine) -> impl IntoView {
     let language = language();
     let due = match line.due {
         Moment::Day(day) => format::day_brief(language, day),
-        Moment::Instant(at) => format::instant(language, u64::try_from(at).unwrap_or(0), format::InstantStyle::Time),
+        Moment::Instant(at) => instant_brief(language, at),
     };
     let due = if line.overdue { tf(words::OVERDUE_SINCE, &[("when", &due)]) } else { due };
     let class = if line.overdue { "agenda-due bad" } else { "agenda-due" };

@@ -4,8 +4,8 @@ use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 
 use super::Draft;
-use crate::messages::record as words;
-use crate::ui::controls::{Problem, Select, SelectOption, TextField, unique_id};
+use crate::messages::{Language, record as words};
+use crate::ui::controls::{Glyph, Icon, Problem, Select, SelectOption, TextField, unique_id};
 use crate::ui::words::{language, t};
 
 /// The three parts of a day, for reading and changing one of them.
@@ -39,7 +39,28 @@ fn write(draft: RwSignal<Draft>, part: Part, text: String) {
     });
 }
 
-/// The editor: day, month, year.
+/// The day as a browser's date field has it; nothing while a part is missing.
+fn in_calendar(draft: RwSignal<Draft>) -> String {
+    draft.with(|draft| match draft {
+        Draft::Day { year, month, day } => {
+            match (year.trim().parse::<u16>(), month.parse::<u8>(), day.trim().parse::<u8>()) {
+                (Ok(year), Ok(month), Ok(day)) => format!("{year:04}-{month:02}-{day:02}"),
+                _ => String::new(),
+            }
+        }
+        _ => String::new(),
+    })
+}
+
+/// Takes the day that was chosen in the browser's calendar, or that it is to be empty.
+fn take_from_calendar(draft: RwSignal<Draft>, chosen: &str) {
+    let plain = |part: &str| part.trim_start_matches('0').to_owned();
+    let mut parts = chosen.split('-').map(plain);
+    let mut next = || parts.next().unwrap_or_default();
+    draft.set(Draft::Day { year: next(), month: next(), day: next() });
+}
+
+/// The editor: day, month and year in the order of the language, and the browser's own calendar.
 #[component]
 pub fn DayEditor(
     draft: RwSignal<Draft>,
@@ -53,22 +74,36 @@ pub fn DayEditor(
         std::iter::once(SelectOption::new("", "")).chain(lines).collect::<Vec<_>>()
     };
     let problem_id = unique_id("day-problem");
+    let year_first = untrack(language) == Language::Chinese;
+    let number = move |part: Part| {
+        let label = if matches!(part, Part::Year) { words::DAY_YEAR } else { words::DAY_DAY };
+        view! {
+            <TextField
+                label=move || t(label) kind="number" value=part_of(draft, part)
+                on_input=move |text| write(draft, part, text)
+            />
+        }
+    };
     view! {
         <div class="multi" role="group" aria-label=move || label.get() aria-describedby=problem_id.clone()>
             <span class=if hide_label { "visually-hidden" } else { "field-label" }>{move || label.get()}</span>
-            <div class="day-editor">
-                <TextField
-                    label=move || t(words::DAY_DAY) kind="number" value=part_of(draft, Part::Day)
-                    on_input=move |text| write(draft, Part::Day, text)
-                />
+            <div class="day-editor" class:year-first=year_first>
+                {year_first.then(|| number(Part::Year))}
+                {(!year_first).then(|| number(Part::Day))}
                 <Select
                     label=move || t(words::DAY_MONTH) options=Signal::derive(months) value=part_of(draft, Part::Month)
                     on_change=move |text| write(draft, Part::Month, text)
                 />
-                <TextField
-                    label=move || t(words::DAY_YEAR) kind="number" value=part_of(draft, Part::Year)
-                    on_input=move |text| write(draft, Part::Year, text)
-                />
+                {year_first.then(|| number(Part::Day))}
+                {(!year_first).then(|| number(Part::Year))}
+                <span class="day-pick">
+                    <Glyph icon=Icon::Calendar/>
+                    <input
+                        type="date" aria-label=move || t(words::DAY_PICK) title=move || t(words::DAY_PICK)
+                        prop:value=move || in_calendar(draft)
+                        on:change=move |event| take_from_calendar(draft, &event_target_value(&event))
+                    />
+                </span>
             </div>
             <p class="editor-hint">{move || t(words::DAY_HINT)}</p>
             <Problem id=problem_id.clone() text=problem/>
