@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 
 use super::jobs::Progress;
 use super::protocol::{self, Event, Failure, Reply, Request};
-use crate::platform::page;
 use crate::platform::worker::{ChannelError, WorkerClient};
+use crate::platform::{clock, page};
 
 /// The script that starts the engine, in the folder that the page names in `burrow-workers`.
 const ENGINE_SCRIPT: &str = "engine_start.js";
@@ -36,6 +36,13 @@ pub enum LossReason {
     Stopped(String),
 }
 
+/// Another tab has given the book another key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KeyChanged {
+    /// It was noticed by something that this tab wanted to have done, and that was not done.
+    pub lost_something: bool,
+}
+
 /// What is called with each event of the worker.
 type EventListener = Rc<dyn Fn(Event)>;
 
@@ -45,6 +52,12 @@ pub struct Engine {
     client: StoredValue<Option<WorkerClient>, LocalStorage>,
     on_event: StoredValue<Option<EventListener>, LocalStorage>,
     connection: RwSignal<Connection>,
+    /// Another tab gave the book another key, so that this one can read and write no more.
+    key_changed: RwSignal<Option<KeyChanged>>,
+    /// When a job last told how far it is, in milliseconds since 1970.
+    last_progress: StoredValue<u64>,
+    waiting: StoredValue<u32>,
+    failed: StoredValue<bool>,
     pub(super) last_job: StoredValue<u64>,
     pub(super) jobs: StoredValue<HashMap<u64, ArcRwSignal<Progress>>>,
 }
@@ -56,6 +69,10 @@ impl Engine {
             client: StoredValue::new_local(None),
             on_event: StoredValue::new_local(None),
             connection,
+            key_changed: RwSignal::new(None),
+            last_progress: StoredValue::new(0),
+            waiting: StoredValue::new(0),
+            failed: StoredValue::new(false),
             last_job: StoredValue::new(0),
             jobs: StoredValue::new(HashMap::new()),
         }
@@ -75,6 +92,38 @@ impl Engine {
         self.connect();
     }
 
+    /// Ends the worker for good; the page is about to be loaded again.
+    pub(super) fn end(self) {
+        if let Some(Some(client)) = self.client.try_get_value() {
+            client.terminate();
+        }
+    }
+
+    /// Whether another tab has given the book another key.
+    pub(super) fn key_changed(self) -> RwSignal<Option<KeyChanged>> {
+        self.key_changed
+    }
+
+    /// How many requests are not answered yet.
+    pub(super) fn waiting(self) -> u32 {
+        self.waiting.get_value()
+    }
+
+    /// From now on failures are noticed by [`Engine::has_failed`].
+    pub(super) fn begin_to_watch(self) {
+        self.failed.set_value(false);
+    }
+
+    /// Whether something asked of the engine was not done since [`Engine::begin_to_watch`].
+    pub(super) fn has_failed(self) -> bool {
+        self.failed.get_value()
+    }
+
+    /// When long work last told how far it is, in milliseconds since 1970.
+    pub(super) fn last_progress(self) -> u64 {
+        self.last_progress.get_value()
+    }
+
     /// Sends a request; its answer comes by the future. It is sent now, whether or not the future is waited for, and
     /// requests arrive in the order of the calls. A dead worker or an answer that cannot be read is a
     /// [`Reply::Failed`].
@@ -92,7 +141,9 @@ impl Engine {
             let client = self.client.try_get_value().flatten();
             client.map(|client| client.request(bytes, payload)).ok_or_else(|| "the engine was not started".to_owned())
         });
+        let waits = Waits::begin(self.waiting);
         async move {
+            let _waits = waits;
             let bytes = match answer {
                 Ok(answer) => answer.await.map_err(|error| error.to_string()),
                 Err(reason) => Err(reason),
@@ -100,10 +151,21 @@ impl Engine {
             match bytes.and_then(|bytes| protocol::decode(&bytes).map_err(|error| error.to_string())) {
                 Ok(reply) => {
                     self.heard();
+                    self.note(&request, &reply);
                     reply
                 }
                 Err(reason) => Reply::Failed(Failure::Bug(reason)),
             }
+        }
+    }
+
+    fn note(self, request: &Request, reply: &Reply) {
+        let failed = super::lock::is_a_failure(request, reply);
+        if failed {
+            self.failed.try_set_value(true);
+        }
+        if matches!(reply, Reply::Failed(Failure::Locked)) {
+            self.key_changed.try_set(Some(KeyChanged { lost_something: failed }));
         }
     }
 
@@ -125,7 +187,10 @@ impl Engine {
 
     fn hear(self, bytes: &[u8]) {
         match protocol::decode(bytes) {
-            Ok(Event::Progress { job, done, total }) => self.report_progress(job, Progress { done, total }),
+            Ok(Event::Progress { job, done, total }) => {
+                self.last_progress.try_set_value(clock::now_ms());
+                self.report_progress(job, Progress { done, total });
+            }
             Ok(event) => {
                 self.heard();
                 if let Some(Some(on_event)) = self.on_event.try_get_value() {
@@ -140,5 +205,21 @@ impl Engine {
         if self.connection.with_untracked(|connection| *connection == Connection::Starting) {
             self.connection.set(Connection::Open);
         }
+    }
+}
+
+/// Counts a request until its answer is there, or nobody waits for it any more.
+struct Waits(StoredValue<u32>);
+
+impl Waits {
+    fn begin(count: StoredValue<u32>) -> Waits {
+        count.try_update_value(|count| *count += 1);
+        Waits(count)
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.try_update_value(|count| *count = count.saturating_sub(1));
     }
 }

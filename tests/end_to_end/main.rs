@@ -34,6 +34,7 @@ mod deep_links;
 mod files;
 mod from_orders_to_lift;
 mod kills;
+mod lock;
 mod network;
 mod newcomer;
 mod screens;
