@@ -85,8 +85,8 @@ messages! {
     REMOVE = "Remove", "移除";
 
     LIMITS = "What Burrow cannot do for you", "Burrow 的局限";
-    LIMIT_ONLY_COPY = "This browser's storage is the only copy. Clearing the site's data, a broken browser profile, or the browser making room (Safari after 7 days without a visit, unless Burrow is installed) destroys it. Export your customers now and then.",
-        "浏览器存储是唯一的副本。清除网站数据、浏览器配置损坏，或浏览器自行清理（Safari 在 7 天未访问后，除非已安装 Burrow）都会使数据丢失。请不时导出客户资料。";
+    LIMIT_ONLY_COPY = "This browser's storage is the only copy. Clearing the site's data, a broken browser profile, or the browser making room (Safari after 7 days without a visit, unless Burrow is installed) destroys it. Make a backup now and then and keep it elsewhere.",
+        "浏览器存储是唯一的副本。清除网站数据、浏览器配置损坏，或浏览器自行清理（Safari 在 7 天未访问后，除非已安装 Burrow）都会使数据丢失。请不时备份，并保存到其他地方。";
     LIMIT_NO_PASSPHRASE = "There is no passphrase. Whoever can open this browser profile, or copies its files, can read everything.",
         "没有设置口令。能打开此浏览器配置或复制其文件的人，都可以读取全部内容。";
     LIMIT_POWER = "“Saved” survives a crash of the browser. A sudden loss of power can, on some systems, still lose the last moments.",

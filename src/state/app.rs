@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::backups::Backups;
 use super::engine::{Connection, Engine};
 use super::live::Changes;
 use super::notices::Notices;
@@ -37,6 +38,8 @@ pub struct AppState {
     pub changes: Changes,
     /// What can be taken back.
     pub undo: UndoStack,
+    /// When the last backup was made here.
+    pub backups: Backups,
     /// How much room the browser gives.
     pub room: Room,
     /// The time, in milliseconds since 1970, brought up to date a few times a minute: for words such as "in 38 minutes".
@@ -68,6 +71,7 @@ impl AppState {
             connection,
             changes: Changes::new(),
             undo: UndoStack::new(),
+            backups: Backups::read(),
             room: Room::new(),
             now: RwSignal::new(clock::now_ms()),
             first_name: RwSignal::new(String::new()),

@@ -76,6 +76,8 @@ pub(super) fn decode_operation(bytes: &[u8]) -> Result<Operation, Unreadable> {
     rmp_serde::from_slice(bytes).map_err(|_| Unreadable::Unknown)
 }
 
+const NO_NUMBER: &str = "the journal row got no number";
+
 impl JournalEntry {
     pub(super) fn encode(&self) -> Result<Vec<u8>, StorageError> {
         let mut packer = Packer::default();
@@ -120,14 +122,30 @@ impl<D: Disk> Storage<D> {
     /// Adds a row and returns its number once it is durable. After an error other than [`DiskError::Full`] the row may
     /// be there nevertheless: read the journal to its end and look for (actor, sequence) before trying again.
     pub async fn append(&self, actor: Actor, sequence: u64, entry: &JournalEntry) -> Result<u64, StorageError> {
-        let sealed = self.seal_object(Store::Journal, &entry_name(actor, sequence), &entry.encode()?)?;
-        let mut bytes = Vec::with_capacity(HEAD_LENGTH + sealed.len());
-        bytes.extend_from_slice(&actor.0.to_be_bytes());
-        bytes.extend_from_slice(&sequence.to_be_bytes());
-        bytes.extend_from_slice(&sealed);
-        match self.disk.write(Write::new(vec![Step::Append { bytes }])).await? {
-            Written::Done { journal_keys } if journal_keys.len() == 1 => Ok(journal_keys[0]),
-            _ => Err(DiskError::Aborted("the journal row got no number".to_owned()).into()),
+        let keys = self.append_all(actor, sequence, std::slice::from_ref(entry)).await?;
+        keys.first().copied().ok_or_else(|| DiskError::Aborted(NO_NUMBER.to_owned()).into())
+    }
+
+    /// As [`Storage::append`], for several rows that are there all or not at all; their sequence numbers follow each
+    /// other. Returns the number of each.
+    pub async fn append_all(
+        &self,
+        actor: Actor,
+        first_sequence: u64,
+        entries: &[JournalEntry],
+    ) -> Result<Vec<u64>, StorageError> {
+        let mut steps = Vec::with_capacity(entries.len());
+        for (sequence, entry) in (first_sequence..).zip(entries) {
+            let sealed = self.seal_object(Store::Journal, &entry_name(actor, sequence), &entry.encode()?)?;
+            let mut bytes = Vec::with_capacity(HEAD_LENGTH + sealed.len());
+            bytes.extend_from_slice(&actor.0.to_be_bytes());
+            bytes.extend_from_slice(&sequence.to_be_bytes());
+            bytes.extend_from_slice(&sealed);
+            steps.push(Step::Append { bytes });
+        }
+        match self.disk.write(Write::new(steps)).await? {
+            Written::Done { journal_keys } if journal_keys.len() == entries.len() => Ok(journal_keys),
+            _ => Err(DiskError::Aborted(NO_NUMBER.to_owned()).into()),
         }
     }
 
@@ -197,6 +215,7 @@ mod tests {
             Action::Import(summary),
             undo,
             Action::SetUp,
+            Action::RestoreBackup { made: 1_700_000_000_000 },
         ] {
             let operation = operation(action);
             assert_eq!(decode_operation(&encode_operation(&operation).unwrap()), Ok(operation));

@@ -1,6 +1,7 @@
 //! `/settings`.
 
 mod about;
+mod backup;
 mod general;
 mod imports;
 mod limits;
@@ -14,6 +15,7 @@ mod storage_figures;
 use leptos::prelude::*;
 
 use self::about::AboutSection;
+use self::backup::BackupSection;
 use self::general::GeneralSection;
 use self::imports::ImportsSection;
 use self::limits::LimitsSection;
@@ -33,6 +35,7 @@ pub fn SettingsPage() -> impl IntoView {
             <div class="page-column settings">
                 <GeneralSection/>
                 <ServiceLevelsSection/>
+                <BackupSection/>
                 <StorageSection/>
                 <ImportsSection/>
                 <SampleRow/>
