@@ -85,8 +85,7 @@ impl<D: Disk + 'static> Engine<D> {
         if self.already_done(operation).is_some() {
             return Ok(RestoreReport::default());
         }
-        let session =
-            session.ok_or_else(|| Stopped::Failed(Failure::Bug("no restore is under way".to_owned())))?;
+        let session = session.ok_or_else(|| Stopped::Failed(Failure::Bug("no restore is under way".to_owned())))?;
         if session.state.value() != digest {
             return Err(Failure::Bug("what came is not what was read".to_owned()).into());
         }
@@ -102,8 +101,7 @@ impl<D: Disk + 'static> Engine<D> {
         let (earlier, stamp) = {
             let mut book = self.book.borrow_mut();
             known.extend(book.done.iter().copied());
-            let earlier: Vec<Operation> =
-                session.operations.into_iter().filter(|one| known.insert(one.id)).collect();
+            let earlier: Vec<Operation> = session.operations.into_iter().filter(|one| known.insert(one.id)).collect();
             // Whatever the clock of this device says, the restore comes after all that it brings.
             for view in deltas.iter().filter_map(|bytes| RecordView::new(bytes).ok()) {
                 view.latest_stamp().into_iter().for_each(|stamp| book.clock.observe(stamp));

@@ -151,8 +151,7 @@ pub fn join_blobs(blobs: &[Blob], mime: &str) -> Result<Blob, FileError> {
     }
     let options = BlobPropertyBag::new();
     options.set_type(mime);
-    Blob::new_with_blob_sequence_and_options(&list, &options)
-        .map_err(|thrown| FileError::NotMade(thrown_text(&thrown)))
+    Blob::new_with_blob_sequence_and_options(&list, &options).map_err(|thrown| FileError::NotMade(thrown_text(&thrown)))
 }
 
 /// Gives the user a file of `parts` to keep, under the proposed `name`. Page only.

@@ -49,11 +49,7 @@ impl Converter {
     }
 
     /// Gives it a task.
-    pub fn ask(
-        &self,
-        task: &ConverterTask,
-        input: ConverterInput,
-    ) -> impl Future<Output = ConverterAnswer> + use<> {
+    pub fn ask(&self, task: &ConverterTask, input: ConverterInput) -> impl Future<Output = ConverterAnswer> + use<> {
         let sent = self.send(task, input);
         async move {
             let (served, answer) = match sent {

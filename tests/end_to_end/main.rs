@@ -26,6 +26,7 @@ mod steps;
 mod trial;
 mod workers;
 
+mod backup;
 mod campaigns;
 mod deals;
 mod deals_board;

@@ -68,7 +68,8 @@ fn lengths() -> [usize; 9] {
 
 #[test]
 fn another_implementation_opens_what_we_make_and_we_what_it_makes() {
-    for (length, passphrase) in lengths().into_iter().zip(["correct horse", "密码 · ångström", " ", "a\u{0}b"].into_iter().cycle())
+    for (length, passphrase) in
+        lengths().into_iter().zip(["correct horse", "密码 · ångström", " ", "a\u{0}b"].into_iter().cycle())
     {
         let plain: Vec<u8> = (0..length).map(|at| (at * 31 % 251) as u8).collect();
         assert_eq!(peer_opens(passphrase, &seal(passphrase, &plain)), plain, "{length} bytes of ours");
@@ -113,14 +114,20 @@ fn every_changed_byte_and_every_cut_is_refused() {
 #[test]
 fn what_cannot_be_opened_is_told_apart() {
     let check = |file: &[u8], expected: AgeError| {
-        assert_eq!(read_header(file).map(|header| header.is_some()), Err(expected), "{:?}", String::from_utf8_lossy(file))
+        assert_eq!(
+            read_header(file).map(|header| header.is_some()),
+            Err(expected),
+            "{:?}",
+            String::from_utf8_lossy(file)
+        )
     };
     check(b"PK\x03\x04", AgeError::NotAge);
     check(b"age-encryption.org/v2\n", AgeError::OtherVersion);
     let key = "-> X25519 CJM36AHmTbdHSuOQL+NESqyVQE75f2e610iRdLPEN20\nC3ZAeY64NXS4QFrksLm3EGz+uPRyI0eQsWw7LWbbYig\n";
     let mac = "--- vqYl4bcuNH0dc1Sv8cEzQOHMTPCiOOOdmiMNZ4VTxmU\n";
     check(format!("age-encryption.org/v1\n{key}{mac}").as_bytes(), AgeError::NoPassphrase);
-    let stanza = |line: &str| format!("age-encryption.org/v1\n{line}\ngUjEymFKMVXQEKdMMHL24oYexjE3TIC0O0zGSqJ2aUY\n{mac}");
+    let stanza =
+        |line: &str| format!("age-encryption.org/v1\n{line}\ngUjEymFKMVXQEKdMMHL24oYexjE3TIC0O0zGSqJ2aUY\n{mac}");
     check(stanza("-> scrypt bBjlhJVYZeE4aqUdmtRHfw 0015").as_bytes(), AgeError::Damaged);
     check(stanza("-> scrypt bBjlhJVYZeE4aqUdmtRHfw").as_bytes(), AgeError::Damaged);
     check(stanza("-> scrypt bBjlhJVYZeE4aqUdmtRHfw 15 more").as_bytes(), AgeError::Damaged);

@@ -56,8 +56,7 @@ fn read(file: &[u8], passphrase: &str) -> Result<(Vec<Item>, BackupContents), Ba
         Container::Clear => (BackupReader::new(None), file),
         Container::Locked(header) => {
             let key = header.unlock(passphrase)?;
-            let (nonce, rest) =
-                file[header.length..].split_first_chunk::<16>().ok_or(BackupProblem::Truncated)?;
+            let (nonce, rest) = file[header.length..].split_first_chunk::<16>().ok_or(BackupProblem::Truncated)?;
             (BackupReader::new(Some(OpeningStream::new(&key, nonce))), rest)
         }
     };
@@ -83,7 +82,7 @@ fn a_person_can_read_the_lines() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 5);
     assert!(lines[0].contains("\"burrow_backup\":1") && lines[0].contains("A backup of Burrow."), "{}", lines[0]);
-    assert!(lines[0].contains("\"1\":\"first_name\""), "{}", lines[0]);
+    assert!(lines[0].contains("\"3\":\"first_name\""), "{}", lines[0]);
     for part in ["\"kind\":\"customers\"", "\"first_name\":\"Ada\"", "\"tags\":\"ink; paper\"", "\"record\":\""] {
         assert!(lines[1].contains(part), "{part} in {}", lines[1]);
     }
@@ -135,7 +134,12 @@ fn what_is_no_whole_backup_is_named() {
     let (readable, _) = write(&[customer(1, "Ada"), customer(2, "Bob")], &[], &Wrapping::Readable);
     let text = String::from_utf8(readable.clone()).unwrap();
     let check = |file: &[u8], expected: BackupProblem| {
-        assert_eq!(read(file, "right").map(|_| ()), Err(expected), "{:?}", String::from_utf8_lossy(&file[..file.len().min(90)]));
+        assert_eq!(
+            read(file, "right").map(|_| ()),
+            Err(expected),
+            "{:?}",
+            String::from_utf8_lossy(&file[..file.len().min(90)])
+        );
     };
     check(b"", BackupProblem::Empty);
     check(b"first_name,last_name\r\nAda,Lovelace\r\n", BackupProblem::NotABackup);
@@ -157,8 +161,10 @@ fn what_is_no_whole_backup_is_named() {
     check(format!("{text}{{}}\n").as_bytes(), BackupProblem::Damaged(6));
     check(format!("{text}x").as_bytes(), BackupProblem::Damaged(6));
     check(text.replacen("\"record\":\"", "\"record\":\"!", 1).as_bytes(), BackupProblem::Damaged(2));
-    check(text.replacen("\"kind\":\"customers\"", "\"kind\":\"\\ud800\"", 1).as_bytes(), BackupProblem::Damaged(2));
-    let deep = format!("{}{}{}\n", text.lines().next().unwrap().to_owned() + "\n", "[".repeat(100_000), "]".repeat(100_000));
+    // Half a character in what is there for people: the line is read, and is not the one that was written.
+    check(text.replacen("\"kind\":\"customers\"", "\"kind\":\"\\ud800\"", 1).as_bytes(), BackupProblem::Unequal);
+    let deep =
+        format!("{}{}{}\n", text.lines().next().unwrap().to_owned() + "\n", "[".repeat(100_000), "]".repeat(100_000));
     check(deep.as_bytes(), BackupProblem::Damaged(2));
 }
 
@@ -207,7 +213,14 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn any_book() -> impl Strategy<Value = Vec<Record>> {
-    let record = (any::<u64>(), any_text(), any_text(), any::<bool>(), prop::option::weighted(0.2, any::<[u8; 3]>()), any::<u16>());
+    let record = (
+        any::<u64>(),
+        any_text(),
+        any_text(),
+        any::<bool>(),
+        prop::option::weighted(0.2, any::<[u8; 3]>()),
+        any::<u16>(),
+    );
     prop::collection::vec(record, 0..12).prop_map(|records| {
         let records = records.into_iter().map(|(number, first, second, deleted, rest, kind)| {
             let mut record = customer(number, &first);
@@ -285,9 +298,15 @@ fn ten_thousand_broken_files_are_refused_and_none_panics() {
             }
         }
         match read(&broken, "right") {
-            Err(problem) => *reasons.entry(format!("{problem:?}").split('(').next().unwrap().to_owned()).or_default() += 1,
+            Err(problem) => {
+                *reasons.entry(format!("{problem:?}").split('(').next().unwrap().to_owned()).or_default() += 1
+            }
             // Bytes of a gzip header that nothing depends on: its time, its operating system, a name.
-            Ok((items, _)) => assert_eq!(records_in(&items), records.iter().map(Record::encode).collect::<Vec<_>>(), "variant {number}"),
+            Ok((items, _)) => assert_eq!(
+                records_in(&items),
+                records.iter().map(Record::encode).collect::<Vec<_>>(),
+                "variant {number}"
+            ),
         }
     }
     let refused: u32 = reasons.values().sum();

@@ -80,8 +80,7 @@ impl BackupWriter {
             damaged: manifest.damaged,
             ..BackupContents::default()
         };
-        let mut writer =
-            BackupWriter { out, sha256: Sha256::new(), lines: 0, state: StateDigest::default(), contents };
+        let mut writer = BackupWriter { out, sha256: Sha256::new(), lines: 0, state: StateDigest::default(), contents };
         writer.line(serde_json::to_string(manifest).map_err(|_| BackupProblem::Damaged(1))?)?;
         Ok(writer)
     }

@@ -12,8 +12,7 @@ use crate::ui::link::Link;
 use crate::ui::words::{language, t, tf};
 
 /// What a person enters; the rest comes by itself.
-const OWN_KINDS: [Kind; 6] =
-    [Kind::Customer, Kind::Deal, Kind::Interaction, Kind::Task, Kind::Ticket, Kind::Order];
+const OWN_KINDS: [Kind; 6] = [Kind::Customer, Kind::Deal, Kind::Interaction, Kind::Task, Kind::Ticket, Kind::Order];
 
 /// The reminder, while it is time.
 #[component]

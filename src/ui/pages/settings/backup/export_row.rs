@@ -42,17 +42,21 @@ pub(super) fn ExportRow() -> impl IntoView {
     };
     let as_tables = move || export(|day| ConverterTask::Tables { day });
     let as_lines = move || export(|day| ConverterTask::Back { passphrase: None, day });
-    let extra = move || (work.running.get() || failure.with(Option::is_some)).then(|| view! {
-        <div class="setting">
-            <div class="setting-text">
-                {move || if work.running.get() {
-                    view! { <WorkProgress work=work on_cancel=move || work.end()/> }.into_any()
-                } else {
-                    view! { <FailureBox failure=failure/> }.into_any()
-                }}
-            </div>
-        </div>
-    });
+    let extra = move || {
+        (work.running.get() || failure.with(Option::is_some)).then(|| {
+            view! {
+                <div class="setting">
+                    <div class="setting-text">
+                        {move || if work.running.get() {
+                            view! { <WorkProgress work=work on_cancel=move || work.end()/> }.into_any()
+                        } else {
+                            view! { <FailureBox failure=failure/> }.into_any()
+                        }}
+                    </div>
+                </div>
+            }
+        })
+    };
     view! {
         <Setting name=words::EXPORT_NAME help=move || t(words::EXPORT_HELP)>
             <div class="setting-pair">

@@ -46,7 +46,8 @@ pub(super) fn OpenDialog(
             Step::Restored(report) => view! { <Restored report=report/> }.into_any(),
         }
     };
-    let footer = move || match flow.step.get() {
+    let footer = move || {
+        match flow.step.get() {
         Step::Choose => view! { <Button label=move || t(shell_words::CANCEL) on_press=on_close/> }.into_any(),
         Step::Locked => view! {
             <Button label=move || t(words::ANOTHER_FILE) disabled=flow.work.running on_press=move || flow.begin_anew()/>
@@ -57,6 +58,7 @@ pub(super) fn OpenDialog(
         Step::Restored(_) => {
             view! { <Button kind=ButtonKind::Primary label=move || t(words::DONE) on_press=on_close/> }.into_any()
         }
+    }
     };
     view! {
         <Dialog open=true on_close=on_close close_label=move || t(shell_words::CLOSE) title=title footer=footer>
