@@ -26,7 +26,9 @@ const BINARIES: [(&str, &[&str]); 4] = [
 ];
 
 /// Crates that may be named in few places only.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: [(&str, &[&str]); 13] = [
+    ("flate2", &["formats/"]),
+    ("scrypt", &["formats/age"]),
     ("indexed_db_futures", &["storage/indexed_db"]),
     ("linfa", &["analysis/"]),
     ("linfa_clustering", &["analysis/"]),
