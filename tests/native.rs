@@ -5,10 +5,14 @@
 #[path = "cases/storage.rs"]
 mod storage_cases;
 
+#[path = "native/age_peers.rs"]
+mod age_peers;
 #[path = "native/analysis_peers.rs"]
 mod analysis_peers;
 #[path = "native/arrows.rs"]
 mod arrows;
+#[path = "native/engine_backups.rs"]
+mod engine_backups;
 #[path = "native/engine_board.rs"]
 mod engine_board;
 #[path = "native/engine_campaigns.rs"]

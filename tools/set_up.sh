@@ -203,6 +203,12 @@ set_up_browser() {
 }"
 }
 
+# ---- The program that opens backups without us --------------------------------------------------------------------
+
+set_up_age() {
+    has age || system_packages age
+}
+
 # ---- What the other scripts need to know ----------------------------------------------------------------------------
 
 write_if_new() { [ "$(cat "$1" 2>/dev/null)" = "$2" ] || printf '%s\n' "$2" >"$1"; }
@@ -236,6 +242,7 @@ set_up_rust
 set_up_site_tools
 set_up_node
 [ "$stage" = site ] || set_up_browser
+[ "$stage" = site ] || set_up_age
 write_environment
 case $rust_way in
 own) say "Set-up for '$stage': in place ($(rustc --version), $((SECONDS - started)) s)." ;;

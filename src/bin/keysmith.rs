@@ -1,6 +1,8 @@
 //! The keysmith worker: stretches one passphrase into a key and is ended by the page, so that the 64 MiB that this takes
 //! are given back and nothing of the passphrase stays.
 
+#![forbid(unsafe_code)]
+
 #[cfg(target_arch = "wasm32")]
 #[path = "keysmith/task.rs"]
 mod task;

@@ -22,6 +22,11 @@ pub enum Action {
     Undo(OperationId),
     /// The book was set up.
     SetUp,
+    /// A backup was restored.
+    RestoreBackup {
+        /// When it had been made, milliseconds since 1970.
+        made: u64,
+    },
 }
 
 /// What an import did. Rows in = created + updated + skipped + problems.

@@ -140,6 +140,28 @@ impl<D: Disk + 'static> Engine<D> {
         operation: Operation,
         deltas: Vec<Vec<u8>>,
     ) -> Result<Committed, Failure> {
+        let in_bulk = deltas.len() > MOST_IN_AN_ENTRY;
+        self.write_all(operation, deltas, Vec::new(), in_bulk).await
+    }
+
+    /// Writes what a backup brings, with the actions that it tells of, which wrote nothing here. In bulk even when it is
+    /// little: the records tell by their own stamps who wrote them. Whoever calls holds the lock for writing.
+    pub(super) async fn write_restored(
+        self: &Rc<Self>,
+        operation: Operation,
+        deltas: Vec<Vec<u8>>,
+        earlier: Vec<Operation>,
+    ) -> Result<Committed, Failure> {
+        self.write_all(operation, deltas, earlier, true).await
+    }
+
+    async fn write_all(
+        self: &Rc<Self>,
+        operation: Operation,
+        deltas: Vec<Vec<u8>>,
+        earlier: Vec<Operation>,
+        in_bulk: bool,
+    ) -> Result<Committed, Failure> {
         let committed = Committed {
             operation: operation.id,
             stamp: operation.stamp,
@@ -150,7 +172,7 @@ impl<D: Disk + 'static> Engine<D> {
         }
         self.writing.set(self.writing.get() + 1);
         self.tell_state();
-        let result = match self.write_alone(&operation, deltas).await {
+        let result = match self.write_alone(&operation, deltas, earlier, in_bulk).await {
             Err(error) if self.is_written_nevertheless(&operation, &error).await => Ok(()),
             result => result,
         };
@@ -171,14 +193,20 @@ impl<D: Disk + 'static> Engine<D> {
         }
     }
 
-    async fn write_alone(&self, operation: &Operation, deltas: Vec<Vec<u8>>) -> Result<(), StorageError> {
+    async fn write_alone(
+        &self,
+        operation: &Operation,
+        deltas: Vec<Vec<u8>>,
+        earlier: Vec<Operation>,
+        in_bulk: bool,
+    ) -> Result<(), StorageError> {
         let storage = self.storage().map_err(|_| StorageError::Disk(DiskError::Lost))?;
         let (actor, sequence) = {
             let mut book = self.book.borrow_mut();
-            book.sequence += 1;
-            (book.clock.actor(), book.sequence)
+            let first = book.sequence + 1;
+            book.sequence += earlier.len() as u64 + 1;
+            (book.clock.actor(), first)
         };
-        let in_bulk = deltas.len() > MOST_IN_AN_ENTRY;
         let committed_many = deltas.len() > MOST_TOLD;
         let mut entry = JournalEntry { operation: operation.clone(), deltas, batch: None };
         let mut pages: Vec<Vec<Vec<u8>>> = Vec::new();
@@ -193,12 +221,22 @@ impl<D: Disk + 'static> Engine<D> {
             }
             entry.batch = Some(tally.reference());
         }
-        let key = storage.append(actor, sequence, &entry).await?;
+        let told = |operation: Operation| JournalEntry { operation, deltas: Vec::new(), batch: None };
+        let mut entries: Vec<JournalEntry> = earlier.into_iter().map(told).chain([entry]).collect();
+        let keys = storage.append_all(actor, sequence, &entries).await?;
         let changed = {
             let mut book = self.book.borrow_mut();
+            let own = entries.pop().map(|entry| entry.deltas).unwrap_or_default();
+            for (key, entry) in keys.iter().zip(&entries) {
+                if *key > book.through {
+                    book.apply(&entry.operation, Vec::new(), false);
+                }
+                book.wrote(*key);
+            }
+            let key = keys.last().copied().unwrap_or_default();
             // The row may have been read, and even folded by another tab, before this tab learnt that it is there.
             let changed = if key > book.through {
-                let deltas = if in_bulk { pages.into_iter().flatten().collect() } else { entry.deltas };
+                let deltas = if in_bulk { pages.into_iter().flatten().collect() } else { own };
                 book.apply(operation, deltas, in_bulk)
             } else {
                 Changed::default()

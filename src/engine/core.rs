@@ -2,10 +2,12 @@
 
 use crate::domain::id::{Id, OperationId};
 use crate::domain::stamp::Actor;
+use crate::engine::backup::BackupSession;
 use crate::engine::book::{Book, Changed};
 use crate::engine::environment::{Environment, OpenDisk};
 use crate::engine::import::ImportState;
 use crate::engine::protocol::{BookState, Event, Failure, Job, Phase};
+use crate::engine::restore::RestoreSession;
 use crate::engine::table::Table;
 use crate::engine::turns::Turns;
 use crate::storage::{Disk, DiskError, Storage, StorageError};
@@ -35,6 +37,10 @@ pub struct Engine<D: Disk> {
     pub(super) uncertain: RefCell<HashSet<OperationId>>,
     pub(super) cancelled: RefCell<HashSet<Job>>,
     pub(super) import: RefCell<ImportState>,
+    /// A backup that is under way.
+    pub(super) backup: RefCell<Option<BackupSession>>,
+    /// A restore that is under way.
+    pub(super) restore: RefCell<Option<RestoreSession>>,
 }
 
 /// Why a piece of work ended without its result.
@@ -78,6 +84,8 @@ impl<D: Disk + 'static> Engine<D> {
             uncertain: RefCell::default(),
             cancelled: RefCell::new(HashSet::new()),
             import: RefCell::new(ImportState::default()),
+            backup: RefCell::default(),
+            restore: RefCell::default(),
         })
     }
 

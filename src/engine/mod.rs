@@ -8,6 +8,8 @@
 
 mod agenda;
 mod audience;
+mod backup;
+pub mod backup_protocol;
 mod board;
 pub mod board_protocol;
 pub mod book;
@@ -34,6 +36,7 @@ pub mod order;
 pub mod overview;
 pub mod protocol;
 pub mod query;
+mod restore;
 mod result_words;
 pub mod sample;
 pub mod search;

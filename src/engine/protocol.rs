@@ -13,6 +13,7 @@ use crate::domain::query::Query;
 use crate::domain::record::Kind;
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{Currency, Money, Value};
+use crate::engine::backup_protocol::{BackupBegun, BackupPart, RestoreReport};
 use crate::engine::board_protocol::{Board, BoardRequest, PipelineOutline};
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
@@ -20,6 +21,7 @@ use crate::domain::model::Feature;
 use crate::engine::segment_plan::{FeatureTable, Groups, PurchaseSummary, SavedSegments};
 
 pub use crate::domain::message_bytes::{decode, encode};
+pub use crate::engine::backup_protocol;
 pub use crate::engine::board_protocol;
 pub use crate::engine::campaign_plan::{
     AudiencePlan, AudienceSource, ResultColumns, ResultsReport, RowTold, WorkList, WorkPerson,
@@ -258,6 +260,29 @@ pub enum Request {
     /// Answer [`Request::Features`] on the port that came with the request: [`Reply::Done`]. The numbers go from worker to
     /// worker and not through the page.
     ServeAnalyst,
+    /// Let a converter read or write the whole book on the port that came with the request: [`Reply::Done`].
+    ServeConverter,
+    /// Begin a backup: [`Reply::BackupBegun`]. Asked by the converter, as the next five.
+    BackupBegin,
+    /// The next part of the book: [`Reply::BackupPart`].
+    BackupPart,
+    /// Begin a restore: [`Reply::Done`].
+    RestoreBegin,
+    /// Take a part of a backup, and write nothing yet: [`Reply::Done`].
+    RestorePart(BackupPart),
+    /// Write all parts, if they are what the backup says: [`Reply::Restored`].
+    RestoreEnd {
+        /// Chosen by the page.
+        operation: OperationId,
+        /// Who does it.
+        member: MemberId,
+        /// When the backup was made, milliseconds since 1970.
+        made: u64,
+        /// What the records are compared by.
+        digest: [u8; 32],
+    },
+    /// Forget the backup or the restore that is under way: [`Reply::Done`].
+    BackupAbandon,
     /// What the groups of a model come to: [`Reply::Groups`].
     Groups {
         /// The model, as bytes.
@@ -356,6 +381,12 @@ pub enum Reply {
     PurchaseSummary(PurchaseSummary),
     /// A number for each customer and each feature.
     Features(FeatureTable),
+    /// A backup was begun.
+    BackupBegun(BackupBegun),
+    /// A part of the book.
+    BackupPart(BackupPart),
+    /// A backup is in the book.
+    Restored(RestoreReport),
     /// The groups of a model.
     Groups(Groups),
     /// The saved segments.

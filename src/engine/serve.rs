@@ -89,6 +89,19 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Features(wanted) => self.when_ready(|book| Reply::Features(features::features(book, &wanted))),
             // Whoever holds the port takes this request before it comes here.
             Request::ServeAnalyst => Reply::Failed(Failure::Bug("no port came with the request".to_owned())),
+            Request::ServeConverter => Reply::Failed(Failure::Bug("no port came with the request".to_owned())),
+            Request::BackupBegin => reply(self.backup_begin().await, Reply::BackupBegun),
+            Request::BackupPart => reply(self.backup_part().await, Reply::BackupPart),
+            Request::RestoreBegin => done(self.restore_begin()),
+            Request::RestorePart(part) => done(self.restore_part(&part.records, &part.history, &part.operations)),
+            Request::RestoreEnd { operation, member, made, digest } => {
+                reply(self.restore_end((operation, member), made, digest).await, Reply::Restored)
+            }
+            Request::BackupAbandon => {
+                self.backup_abandon();
+                self.restore_abandon();
+                Reply::Done
+            }
             Request::Groups { model } => match NearestCentroid::decode(&model) {
                 Ok(model) => self.when_ready(|book| Reply::Groups(features::groups(book, &model))),
                 Err(error) => Reply::Failed(Failure::Bug(error.to_string())),

@@ -3,8 +3,10 @@
 //! The way in: the first bytes of a file say what it is (`binary`) and how it is written (`encoding`, `separator`); a
 //! decoder makes text of the bytes; `csv_read` makes rows of the text, a piece at a time, and counts whatever it cannot
 //! read instead of dropping it; `layouts` (people) and `order_columns` guess what each column means; `cells`, `dates` and `person_names` take a
-//! cell apart. The way out is `csv_write`. Whoever calls turns the pieces into values of the domain.
+//! cell apart. The way out is `csv_write`. `backup` is the file that holds a whole book, and `age` what locks it. Whoever calls turns the pieces into values of the domain.
 
+pub mod age;
+pub mod backup;
 pub mod binary;
 pub mod cells;
 pub mod csv_read;
@@ -16,6 +18,7 @@ pub mod layouts;
 pub mod order_columns;
 pub mod person_names;
 pub mod separator;
+pub mod zip_write;
 
 mod column_samples;
 #[cfg(test)]

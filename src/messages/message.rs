@@ -115,6 +115,7 @@ mod tests {
             board::ALL,
             campaign_page::ALL,
             analysis::ALL,
+            backup::ALL,
             campaigns::ALL,
             deals::ALL,
             fields::ALL,

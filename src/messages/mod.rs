@@ -8,6 +8,7 @@ mod language;
 mod message;
 
 pub mod analysis;
+pub mod backup;
 pub mod board;
 pub mod campaign_page;
 pub mod campaigns;

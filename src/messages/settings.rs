@@ -85,8 +85,8 @@ messages! {
     REMOVE = "Remove", "移除";
 
     LIMITS = "What Burrow cannot do for you", "Burrow 的局限";
-    LIMIT_ONLY_COPY = "This browser's storage is the only copy. Clearing the site's data, a broken browser profile, or the browser making room (Safari after 7 days without a visit, unless Burrow is installed) destroys it. Export your customers now and then.",
-        "浏览器存储是唯一的副本。清除网站数据、浏览器配置损坏，或浏览器自行清理（Safari 在 7 天未访问后，除非已安装 Burrow）都会使数据丢失。请不时导出客户资料。";
+    LIMIT_ONLY_COPY = "This browser's storage is the only copy. Clearing the site's data, a broken browser profile, or the browser making room (Safari after 7 days without a visit, unless Burrow is installed) destroys it. Make a backup now and then and keep it elsewhere.",
+        "浏览器存储是唯一的副本。清除网站数据、浏览器配置损坏，或浏览器自行清理（Safari 在 7 天未访问后，除非已安装 Burrow）都会使数据丢失。请不时备份，并保存到其他地方。";
     LIMIT_NO_PASSPHRASE = "There is no passphrase. Whoever can open this browser profile, or copies its files, can read everything.",
         "尚未设置密码。能打开此浏览器配置或复制其文件的人，都可以读取全部内容。";
     LIMIT_OLD_BLOCKS = "Data stored before the passphrase was set were overwritten, but old blocks may remain on the disk. The sizes, number and times of encrypted parts can be seen by whoever has the files.",

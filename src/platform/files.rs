@@ -143,6 +143,17 @@ pub fn make_blob(parts: &[Vec<u8>], mime: &str) -> Result<Blob, FileError> {
         .map_err(|thrown| FileError::NotMade(thrown_text(&thrown)))
 }
 
+/// One blob of several, one after the other, without reading them.
+pub fn join_blobs(blobs: &[Blob], mime: &str) -> Result<Blob, FileError> {
+    let list = Array::new();
+    for blob in blobs {
+        list.push(blob);
+    }
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    Blob::new_with_blob_sequence_and_options(&list, &options).map_err(|thrown| FileError::NotMade(thrown_text(&thrown)))
+}
+
 /// Gives the user a file of `parts` to keep, under the proposed `name`. Page only.
 pub fn download(name: &str, mime: &str, parts: &[Vec<u8>]) -> Result<(), FileError> {
     download_blob(name, &make_blob(parts, mime)?)

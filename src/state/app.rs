@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::backups::Backups;
 use super::engine::{Connection, Engine};
 use super::live::Changes;
 use super::lock::Lock;
@@ -38,6 +39,8 @@ pub struct AppState {
     pub changes: Changes,
     /// What can be taken back.
     pub undo: UndoStack,
+    /// When the last backup was made here.
+    pub backups: Backups,
     /// How much room the browser gives.
     pub room: Room,
     /// When and how this page is locked.
@@ -71,6 +74,7 @@ impl AppState {
             connection,
             changes: Changes::new(),
             undo: UndoStack::new(),
+            backups: Backups::read(),
             room: Room::new(),
             lock: Lock::read(),
             now: RwSignal::new(clock::now_ms()),

@@ -7,7 +7,9 @@
 
 mod analyst;
 mod app;
+mod backups;
 pub mod browser;
+mod converter;
 mod edits;
 mod engine;
 mod failures;
@@ -26,9 +28,11 @@ mod undo;
 
 pub use crate::analysis::protocol as analyst_protocol;
 pub use crate::engine::protocol;
-pub use crate::engine::protocol::{import_plan, segment_plan};
+pub use crate::engine::protocol::{backup_protocol, import_plan, segment_plan};
 pub use analyst::{Analyst, AnalystLoss};
 pub use app::{AppState, use_app};
+pub use backups::{Backups, LastBackup, keep_file, suggested_passphrase};
+pub use converter::{Converter, ConverterAnswer, ConverterInput};
 pub use edits::{CommitOutcome, commit, commit_by, commit_to_all, load_sample, remove_sample, working_member};
 pub use engine::{Connection, Engine, LossReason};
 pub use failures::{failure_text, tell_failure};

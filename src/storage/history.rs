@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const TRACES_BEFORE_A_NEW_PAGE: usize = 128;
 const TRACES_IN_A_PAGE: usize = 512;
 const OPERATIONS_IN_A_PAGE: usize = 512;
+const TRACES: &str = "h";
 const OPERATIONS: &str = "o";
 const IMPORTS: &str = "i";
 
@@ -65,7 +66,7 @@ fn bucket_of(id: Id) -> u8 {
 }
 
 fn bucket_folder(kind: u16, bucket: u8) -> String {
-    format!("h/{kind:05}/{bucket:03}")
+    format!("{TRACES}/{kind:05}/{bucket:03}")
 }
 
 impl Trace {
@@ -143,6 +144,29 @@ impl<D: Disk> Storage<D> {
             }
         }
         Ok(traces)
+    }
+
+    /// The replaced values of all records, some pages at a time: those after the page of that name, and the name of the
+    /// last page read, or nothing at the end. Pages that cannot be read are passed over.
+    pub async fn traces_after(
+        &self,
+        after: Option<&str>,
+        pages: u32,
+    ) -> Result<(Vec<Trace>, Option<String>), StorageError> {
+        let (first, to) = folder(TRACES);
+        // A name with something behind it comes after the name and before the next one.
+        let from = after.map_or(first, |after| Key::Text(format!("{after}~")));
+        let objects = self.disk.range(Store::History, Some(from), Some(to), pages).await?;
+        let last = objects.last().and_then(|(key, _)| key.text()).map(str::to_owned);
+        let mut traces = Vec::new();
+        for (key, sealed) in &objects {
+            let Some(key) = key.text() else { continue };
+            let kind = key.split('/').nth(1).and_then(|kind| kind.parse().ok());
+            if let (Some(kind), Ok(items)) = (kind, self.open_items(key, sealed)) {
+                traces.extend(items.iter().filter_map(|item| Trace::decode(kind, item).ok()));
+            }
+        }
+        Ok((traces, last))
     }
 
     /// The latest folded operations, the last folded first. Pages that cannot be read are passed over.

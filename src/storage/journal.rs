@@ -76,6 +76,8 @@ pub(super) fn decode_operation(bytes: &[u8]) -> Result<Operation, Unreadable> {
     rmp_serde::from_slice(bytes).map_err(|_| Unreadable::Unknown)
 }
 
+const NO_NUMBER: &str = "the journal row got no number";
+
 impl JournalEntry {
     pub(super) fn encode(&self) -> Result<Vec<u8>, StorageError> {
         let mut packer = Packer::default();
@@ -121,19 +123,33 @@ impl<D: Disk> Storage<D> {
     /// be there nevertheless: read the journal to its end and look for (actor, sequence) before trying again. Where another
     /// tab has given the book another key, nothing is written, and the error says so.
     pub async fn append(&self, actor: Actor, sequence: u64, entry: &JournalEntry) -> Result<u64, StorageError> {
-        let plain = entry.encode()?;
+        let keys = self.append_all(actor, sequence, std::slice::from_ref(entry)).await?;
+        keys.first().copied().ok_or_else(|| DiskError::Aborted(NO_NUMBER.to_owned()).into())
+    }
+
+    /// As [`Storage::append`], for several rows that are there all or not at all; their sequence numbers follow each
+    /// other. Returns the number of each.
+    pub async fn append_all(
+        &self,
+        actor: Actor,
+        first_sequence: u64,
+        entries: &[JournalEntry],
+    ) -> Result<Vec<u64>, StorageError> {
+        let plain = entries.iter().map(JournalEntry::encode).collect::<Result<Vec<_>, StorageError>>()?;
         loop {
-            let sealed = self.seal_object(Store::Journal, &entry_name(actor, sequence), &plain)?;
-            let mut bytes = Vec::with_capacity(HEAD_LENGTH + sealed.len());
-            bytes.extend_from_slice(&actor.0.to_be_bytes());
-            bytes.extend_from_slice(&sequence.to_be_bytes());
-            bytes.extend_from_slice(&sealed);
+            let mut steps = Vec::with_capacity(plain.len());
+            for (sequence, plain) in (first_sequence..).zip(&plain) {
+                let sealed = self.seal_object(Store::Journal, &entry_name(actor, sequence), plain)?;
+                let mut bytes = Vec::with_capacity(HEAD_LENGTH + sealed.len());
+                bytes.extend_from_slice(&actor.0.to_be_bytes());
+                bytes.extend_from_slice(&sequence.to_be_bytes());
+                bytes.extend_from_slice(&sealed);
+                steps.push(Step::Append { bytes });
+            }
             let guard = self.key_guard();
-            match self.disk.write(Write::guarded(vec![guard.clone()], vec![Step::Append { bytes }])).await? {
-                Written::Done { journal_keys } if journal_keys.len() == 1 => return Ok(journal_keys[0]),
-                Written::Done { .. } => {
-                    return Err(DiskError::Aborted("the journal row got no number".to_owned()).into());
-                }
+            match self.disk.write(Write::guarded(vec![guard.clone()], steps)).await? {
+                Written::Done { journal_keys } if journal_keys.len() == entries.len() => return Ok(journal_keys),
+                Written::Done { .. } => return Err(DiskError::Aborted(NO_NUMBER.to_owned()).into()),
                 // This tab itself has turned the lock on meanwhile: once more, with the new key.
                 Written::GuardFailed if self.key_guard() != guard => {}
                 Written::GuardFailed => return Err(StorageError::KeyChanged),
@@ -207,6 +223,7 @@ mod tests {
             Action::Import(summary),
             undo,
             Action::SetUp,
+            Action::RestoreBackup { made: 1_700_000_000_000 },
         ] {
             let operation = operation(action);
             assert_eq!(decode_operation(&encode_operation(&operation).unwrap()), Ok(operation));

@@ -14,6 +14,10 @@ pub const LOCK: &str = "/settings#lock";
 pub const LOCK_SECTION: &str = "lock";
 /// The storage section of the settings.
 pub const STORAGE: &str = "/settings#storage";
+/// The backup section of the settings.
+pub const BACKUP: &str = "/settings#backup";
+/// The element id of the backup section.
+pub const BACKUP_SECTION: &str = "backup";
 /// The element id of the storage section.
 pub const STORAGE_SECTION: &str = "storage";
 

@@ -27,6 +27,7 @@ mod steps;
 mod trial;
 mod workers;
 
+mod backup;
 mod campaigns;
 mod deals;
 mod deals_board;

@@ -66,7 +66,10 @@ async fn answer(
     responder: Responder,
 ) {
     let reply = match protocol::decode::<Request>(&bytes) {
-        Ok(Request::ServeAnalyst) => serve_analyst(&engine, &build, payload),
+        Ok(Request::ServeAnalyst) => {
+            serve_port(&engine, &build, payload, |request| matches!(request, Request::Features(_)))
+        }
+        Ok(Request::ServeConverter) => serve_port(&engine, &build, payload, is_of_the_converter),
         Ok(request) => {
             let file = payload
                 .and_then(|value| FileSource::from_value(value).ok())
@@ -82,8 +85,26 @@ async fn answer(
     }
 }
 
-/// Answers the analyst on a port of its own. It may ask for features and nothing else.
-fn serve_analyst(engine: &Rc<BrowserEngine>, build: &str, payload: Option<wasm_bindgen::JsValue>) -> Reply {
+/// What the converter may ask: to read the whole book, and to write a backup into it.
+fn is_of_the_converter(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::BackupBegin
+            | Request::BackupPart
+            | Request::RestoreBegin
+            | Request::RestorePart(_)
+            | Request::RestoreEnd { .. }
+            | Request::Export { .. }
+    )
+}
+
+/// Answers another worker on a port of its own. It may ask what is `allowed` and nothing else.
+fn serve_port(
+    engine: &Rc<BrowserEngine>,
+    build: &str,
+    payload: Option<wasm_bindgen::JsValue>,
+    allowed: fn(&Request) -> bool,
+) -> Reply {
     let Some(port) = payload.and_then(|payload| payload.dyn_into::<MessagePort>().ok()) else {
         return Reply::Failed(Failure::Bug("no port came with the request".to_owned()));
     };
@@ -92,8 +113,8 @@ fn serve_analyst(engine: &Rc<BrowserEngine>, build: &str, payload: Option<wasm_b
         let engine = engine.clone();
         spawn_local(async move {
             let reply = match protocol::decode::<Request>(&bytes) {
-                Ok(request @ Request::Features(_)) => engine.serve(request, None).await,
-                Ok(_) => Reply::Failed(Failure::Bug("the analyst asks for features alone".to_owned())),
+                Ok(request) if allowed(&request) => engine.serve(request, None).await,
+                Ok(_) => Reply::Failed(Failure::Bug("this worker may not ask that".to_owned())),
                 Err(error) => Reply::Failed(Failure::Bug(error.to_string())),
             };
             // Dropping the responder tells that there is no answer.

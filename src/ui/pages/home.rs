@@ -1,6 +1,7 @@
 //! `/`: how the business stands today, or the first run where there is nothing yet.
 
 mod agenda;
+mod backup_reminder;
 mod figures;
 mod today;
 mod welcome;

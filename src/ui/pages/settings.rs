@@ -1,6 +1,7 @@
 //! `/settings`.
 
 mod about;
+mod backup;
 mod general;
 mod imports;
 mod limits;
@@ -15,6 +16,7 @@ mod storage_figures;
 use leptos::prelude::*;
 
 use self::about::AboutSection;
+use self::backup::BackupSection;
 use self::general::GeneralSection;
 use self::imports::ImportsSection;
 use self::limits::LimitsSection;
@@ -36,6 +38,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <GeneralSection/>
                 <ServiceLevelsSection/>
                 <LockSection/>
+                <BackupSection/>
                 <StorageSection/>
                 <ImportsSection/>
                 <SampleRow/>

@@ -27,9 +27,11 @@ const BINARIES: [(&str, &[&str]); 5] = [
 ];
 
 /// Crates that may be named in few places only.
-const CRATES: [(&str, &[&str]); 13] = [
+const CRATES: [(&str, &[&str]); 15] = [
     ("argon2", &["storage/"]),
-    ("hkdf", &["storage/"]),
+    ("hkdf", &["storage/", "formats/age"]),
+    ("flate2", &["formats/"]),
+    ("scrypt", &["formats/age"]),
     ("indexed_db_futures", &["storage/indexed_db"]),
     ("linfa", &["analysis/"]),
     ("linfa_clustering", &["analysis/"]),

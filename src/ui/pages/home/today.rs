@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::agenda::DueToday;
+use super::backup_reminder::BackupReminder;
 use super::figures::{NewCustomers, Pipeline, Segments, Tickets, Won, months_until};
 use crate::domain::record::Kind;
 use crate::domain::value::Day;
@@ -54,6 +55,7 @@ pub fn Today() -> impl IntoView {
         <PageHead title=move || t(places::TODAY) count=Signal::derive(date)/>
         <div class="page-body">
             {failure}
+            <BackupReminder/>
             {move || if has_come.get() {
                 view! { <Cards figures=figures months=months/> }.into_any()
             } else {

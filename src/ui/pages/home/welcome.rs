@@ -6,15 +6,16 @@ use leptos::task::spawn_local;
 use crate::domain::record::Kind;
 use crate::domain::sample::Trade;
 use crate::domain::value::Day;
-use crate::messages::{home as words, shell as shell_words};
+use crate::messages::{backup as backup_words, home as words, shell as shell_words};
 use crate::state::protocol::SampleWish;
 use crate::state::{
     AppState, CommitOutcome, browser, format, load_sample, offer_undo_as, tell_failure, use_app, working_member,
 };
-use crate::ui::addresses::{IMPORT, list_address};
+use crate::ui::addresses::{BACKUP, IMPORT, list_address};
 use crate::ui::brand_mark::BrandMark;
 use crate::ui::commands::use_commands;
 use crate::ui::controls::{Button, Glyph, Icon, TextField};
+use crate::ui::link::Link;
 use crate::ui::page_head::PAGE_TITLE_ID;
 use crate::ui::words::t;
 
@@ -81,7 +82,10 @@ pub fn Welcome() -> impl IntoView {
                     <span>{move || t(words::CHOICE_EMPTY_TEXT)}</span>
                 </button>
             </div>
-            <p class="first-run-foot"><Glyph icon=Icon::Lock/>{move || t(words::NOTHING_LEAVES)}</p>
+            <p class="first-run-foot">
+                <Glyph icon=Icon::Lock/>{move || t(words::NOTHING_LEAVES)}
+                <Link href=BACKUP attr:class="link">{move || t(backup_words::HAVE_A_BACKUP)}</Link>
+            </p>
         </div>
     }
 }
