@@ -315,7 +315,13 @@ fn runs(small: &[char], found: &mut Vec<Piece>) {
 fn repetitions(small: &[char], found: &mut Vec<Piece>) {
     for start in 0..small.len() {
         let rest = &small[start..];
+        // How far the blocks found so far reach, and how long the last one is.
+        let (mut covered, mut period) = (0, 1);
         for length in 1..=rest.len() / 2 {
+            // Blocks within what repeats already are a shorter one several times.
+            if length <= covered && length.is_multiple_of(period) {
+                continue;
+            }
             let block = &rest[..length];
             let times = rest.chunks_exact(length).take_while(|one| *one == block).count();
             let least = if length == 1 { 3 } else { 2 };
@@ -330,8 +336,7 @@ fn repetitions(small: &[char], found: &mut Vec<Piece>) {
                         reason: Some(Reason::Repeated),
                     });
                 }
-                // Longer blocks that repeat here are this one several times.
-                break;
+                (covered, period) = (times * length, length);
             }
         }
     }
@@ -388,6 +393,17 @@ mod tests {
     fn more_time_for_more_bits() {
         assert!(judge("password").seconds() < 1.0);
         assert!(judge("lantern orbit gravel sober").seconds() > 365.0 * 86_400.0);
+    }
+
+    #[test]
+    fn a_repetition_of_repetitions_is_seen() {
+        let check = |once: &str| {
+            let (one, two) = (judge(once).bits, judge(&once.repeat(2)).bits);
+            assert!(two <= one + 2.0, "{once}: {one} and {two}");
+        };
+        check("222a");
+        check("abababc");
+        check(&"xy1".repeat(12));
     }
 
     proptest! {
