@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::{ev, prelude::*};
 
 use super::address_state::ListPlace;
 use super::columns::{Column, chosen_columns, columns_with_room, phone_columns};
+use super::list_room::{follow_window_width, room_beside_record};
 use super::list_views::{ListView, ViewFrame, view_of};
 use super::record_handle::RecordHandle;
 use super::selection::Selection;
-use super::sort::usual_order;
+use super::sort::in_usual_order;
 use super::special_cells::with_what_cells_need;
 use crate::domain::id::Id;
 use crate::domain::query::{Filter, Query};
@@ -31,14 +32,6 @@ const FIRST_ROWS: usize = 96;
 const TYPING_PAUSE_MS: u32 = 300;
 /// The engine's most rows at once.
 const MOST_ROWS: u32 = 1_000;
-
-/// Widths of the style's tokens in pixels: the sidebar, and the open record beside the list.
-const SIDEBAR: f64 = 216.0;
-const PANEL: f64 = 384.0;
-/// Up to this width of the window the open record has that share of what the sidebar leaves, and at least so many pixels.
-const NARROW: f64 = 1080.0;
-const NARROW_PANEL_SHARE: f64 = 0.44;
-const NARROW_PANEL_LEAST: f64 = 320.0;
 
 const PHONE: &str = "(max-width: 720px)";
 const COARSE: &str = "(pointer: coarse)";
@@ -491,34 +484,6 @@ fn with_versions(rows: Vec<Row>, version: &mut u64, known: &mut HashMap<Id, Arc<
         .collect();
     *known = shown.iter().map(|shown| (shown.row.id, shown.clone())).collect();
     shown
-}
-
-/// A list for which nobody has chosen an order stands in the one that shows first what matters; what is searched for is
-/// ranked.
-fn in_usual_order(mut query: Query) -> Query {
-    if query.sort.is_none() && query.search.trim().is_empty() {
-        query.sort = usual_order(query.kind);
-    }
-    query
-}
-
-/// The room that an open record leaves to the list in a window of that width, in pixels.
-fn room_beside_record(window: f64) -> u16 {
-    let page = window - SIDEBAR;
-    let panel = if window <= NARROW { (page * NARROW_PANEL_SHARE).max(NARROW_PANEL_LEAST) } else { PANEL };
-    // A width of the screen is far below the limit, and one below zero is none.
-    (page - panel).max(0.0) as u16
-}
-
-/// The width of the window in pixels, as a signal of the current owner.
-fn follow_window_width() -> RwSignal<f64> {
-    let width = || window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(f64::from(u16::MAX));
-    let follows = RwSignal::new(width());
-    let listener = window_event_listener(ev::resize, move |_| {
-        follows.try_set(width());
-    });
-    on_cleanup(move || listener.remove());
-    follows
 }
 
 /// Whether a media query holds, as a signal of the current owner.

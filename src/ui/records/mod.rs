@@ -28,6 +28,7 @@ mod list_grid;
 mod list_head;
 mod list_keys;
 mod list_menu;
+mod list_room;
 mod list_row;
 mod list_state;
 mod list_views;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::list_state::ListState;
-use crate::domain::query::Sort;
+use crate::domain::query::{Query, Sort};
 use crate::domain::record::Kind;
 use crate::domain::{campaign, interaction, order};
 
@@ -37,4 +37,13 @@ pub fn sort_of(list: ListState, field: u16) -> Option<bool> {
         Some(sort) => (sort.field == field).then_some(sort.descending),
         None => (query.search.trim().is_empty() && field == query.kind.title_field()).then_some(false),
     })
+}
+
+/// A list for which nobody has chosen an order stands in the one that shows first what matters; what is searched for is
+/// ranked.
+pub fn in_usual_order(mut query: Query) -> Query {
+    if query.sort.is_none() && query.search.trim().is_empty() {
+        query.sort = usual_order(query.kind);
+    }
+    query
 }
