@@ -7,6 +7,10 @@ use crate::page::Theme;
 pub fn look(story: &Story, what: &str) {
     let page = story.page();
     let axe = |what: &str| {
+        // Half way between two colours the contrast is that of neither.
+        let rest = "document.getAnimations().every((one) => one.playState !== 'running'
+            || one.effect.getComputedTiming().iterations === Infinity)";
+        story.take(page.wait_until("the page to be at rest", rest, 20.0));
         let grave = story.take(page.axe());
         let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
         check(story, grave.is_empty(), &format!("{what}: {told}"));
@@ -16,10 +20,6 @@ pub fn look(story: &Story, what: &str) {
         let word = if theme == Theme::Dark { "dark" } else { "light" };
         let taken = format!("document.documentElement.dataset.theme === '{word}'");
         story.take(page.wait_until("the theme to be taken", &taken, 20.0));
-        // Half way between two colours the contrast is that of neither.
-        let rest = "document.getAnimations().every((one) => one.playState !== 'running'
-            || one.effect.getComputedTiming().iterations === Infinity)";
-        story.take(page.wait_until("the page to be at rest", rest, 20.0));
         axe(&format!("{what}, {theme:?}"));
     }
     story.take(page.viewport(390, 844, true, true));
