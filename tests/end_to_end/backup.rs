@@ -68,6 +68,7 @@ fn choose(page: &Page, file: &Path) -> Result<(), Failure> {
 
 /// The number is put right by hand before the backup.
 fn correct_phone(page: &Page, number: &str) -> Result<(), Failure> {
+    page.fill("searchbox", "Search this list", "ker")?;
     open_beside(page, "Shelley Kerluke")?;
     begin_edit(page, "Phone")?;
     page.fill("textbox", "Phone 1", number)?;
@@ -198,7 +199,7 @@ fn elsewhere(site: &crate::site::Site, file: &Path, folder: &Path) {
     story.take(customers_become(&page, 500));
     story.take(customers_become(&second, 500));
     story.take(second.close());
-    story.take(open(&page, &site.place("customers?q=Kerluke")));
+    story.take(open(&page, &site.place("customers?search=Kerluke")));
     story.take(open_beside(&page, "Shelley Kerluke"));
     story.take(page.wait_for_text("+1 955 371 0848"));
     // What happened before the backup is told here, too.
@@ -216,7 +217,7 @@ fn elsewhere(site: &crate::site::Site, file: &Path, folder: &Path) {
     story.take(page.click("button", "Merge into this book"));
     story.take(dialog_says(&page, "Nothing in it was newer than what is here, so nothing was changed."));
     story.take(page.click("button", "Done"));
-    story.take(open(&page, &site.place("customers?q=Kerluke")));
+    story.take(open(&page, &site.place("customers?search=Kerluke")));
     story.take(open_beside(&page, "Shelley Kerluke"));
     story.take(value_becomes(&page, "Job title", "Owner"));
 

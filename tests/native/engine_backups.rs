@@ -254,11 +254,19 @@ fn what_is_written_meanwhile_is_in_the_backup_whole() {
     let (shared, disk, tab, dana) = rich_book();
     let second = Tab::open(&shared, &disk);
     let file = back_up_while(&tab, |number| match number {
-        0 => drop(tab.edit(dana, customer::NOTES, text("first"))),
-        1 => drop(second.edit(dana, customer::JOB_TITLE, text("of another tab"))),
-        2 => drop(tab.create(Kind::Customer, person("Late", "Comer"))),
+        0 => {
+            tab.edit(dana, customer::NOTES, text("first"));
+        }
+        1 => {
+            second.edit(dana, customer::JOB_TITLE, text("of another tab"));
+        }
+        2 => {
+            tab.create(Kind::Customer, person("Late", "Comer"));
+        }
         3 => assert_eq!(second.ask(Request::Fold), Reply::Done),
-        4 => drop(tab.edit(dana, customer::NOTES, text("last"))),
+        4 => {
+            tab.edit(dana, customer::NOTES, text("last"));
+        }
         _ => (),
     });
     let other = new_tab();
