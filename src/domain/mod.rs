@@ -32,6 +32,7 @@ pub mod query;
 pub mod recipient;
 pub mod record;
 pub mod sample;
+pub mod secret;
 pub mod segment;
 pub mod service_level;
 pub mod stage;

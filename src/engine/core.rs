@@ -25,6 +25,8 @@ pub struct Engine<D: Disk> {
     pub(super) failed_writes: Cell<u32>,
     pub(super) last_saved: Cell<Option<u64>>,
     pub(super) last_fold: Cell<Option<u64>>,
+    /// A passphrase opens the book, as far as this tab knows.
+    pub(super) lock_on: Cell<bool>,
     /// Who may read the journal or the pages into the book.
     pub(super) reading: Turns,
     /// Grows when another book takes the place of the present one: places in its tables then mean nothing any more.
@@ -70,6 +72,7 @@ impl<D: Disk + 'static> Engine<D> {
             failed_writes: Cell::new(0),
             last_saved: Cell::new(None),
             last_fold: Cell::new(None),
+            lock_on: Cell::new(false),
             reading: Turns::default(),
             epoch: Cell::new(0),
             uncertain: RefCell::default(),
@@ -91,7 +94,7 @@ impl<D: Disk + 'static> Engine<D> {
         match &*self.phase.borrow() {
             Phase::Ready => Ok(()),
             Phase::Failed(failure) => Err(failure.clone()),
-            Phase::Opening | Phase::Loading => Err(Failure::NotReady),
+            Phase::Opening | Phase::Loading | Phase::Locked => Err(Failure::NotReady),
         }
     }
 
@@ -106,6 +109,7 @@ impl<D: Disk + 'static> Engine<D> {
             damaged: u32::try_from(book.damaged.len()).unwrap_or(u32::MAX),
             last_saved: self.last_saved.get(),
             first_member: book.first_member(),
+            lock_on: self.lock_on.get(),
         }
     }
 
@@ -193,7 +197,8 @@ fn no_chance() -> Failure {
 pub fn failure_of(error: &StorageError) -> Failure {
     match error {
         StorageError::Disk(error) => failure_of_disk(error),
-        StorageError::NewerBook { .. } | StorageError::Locked => Failure::NewerRelease,
+        StorageError::NewerBook { .. } => Failure::NewerRelease,
+        StorageError::Locked | StorageError::KeyChanged => Failure::Locked,
         StorageError::Chance(error) => Failure::StorageUnavailable(error.to_string()),
         StorageError::TooLarge(what) => Failure::Bug(format!("{what} is too large")),
         other => Failure::BookDamaged(other.to_string()),

@@ -26,6 +26,8 @@ pub mod import;
 pub mod import_plan;
 pub mod insight;
 mod links;
+mod lock;
+pub mod lock_protocol;
 pub mod look;
 pub mod open;
 pub mod order;

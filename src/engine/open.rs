@@ -21,7 +21,27 @@ impl<D: Disk + 'static> Engine<D> {
     /// Opens the book, or says why not; nothing is ever deleted. Lists can be asked as soon as customers are there.
     pub async fn open(self: &Rc<Self>) {
         self.set_phase(Phase::Opening);
-        match self.open_or_fail().await {
+        let disk = match (self.open_disk)().await {
+            Ok(disk) => disk,
+            Err(error) => return self.set_phase(Phase::Failed(failure_of_disk(&error))),
+        };
+        match Storage::open(disk, self.environment.chance(), self.environment.now()).await {
+            Ok(storage) => {
+                self.lock_on.set(false);
+                self.open_storage(Rc::new(storage)).await;
+            }
+            Err(StorageError::Locked) => {
+                self.lock_on.set(true);
+                self.set_phase(Phase::Locked);
+            }
+            Err(error) => self.set_phase(Phase::Failed(failure_of(&error))),
+        }
+    }
+
+    /// Reads the book of an open disk, or says why not.
+    pub(super) async fn open_storage(self: &Rc<Self>, storage: Rc<Storage<D>>) {
+        self.set_phase(Phase::Opening);
+        match self.read_all(storage).await {
             Ok(()) => {
                 self.set_phase(Phase::Ready);
                 self.index_all().await;
@@ -30,13 +50,8 @@ impl<D: Disk + 'static> Engine<D> {
         }
     }
 
-    async fn open_or_fail(&self) -> Result<(), Failure> {
+    async fn read_all(&self, storage: Rc<Storage<D>>) -> Result<(), Failure> {
         let _turn = self.reading.take().await;
-        let disk = (self.open_disk)().await.map_err(|error| failure_of_disk(&error))?;
-        let storage = Storage::open(disk, self.environment.chance(), self.environment.now())
-            .await
-            .map_err(|error| failure_of(&error))?;
-        let storage = Rc::new(storage);
         *self.storage.borrow_mut() = Some(storage.clone());
         self.load(&storage).await.map_err(|error| failure_of(&error))?;
         if self.book.borrow().operations.len() > super::fold::FOLD_AT_START {

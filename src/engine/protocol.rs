@@ -28,6 +28,7 @@ pub use crate::engine::dated::{
     TimelineGroup, TimelineRequest,
 };
 pub use crate::engine::import_plan;
+pub use crate::engine::lock_protocol::{LockFigures, LockReply, LockRequest};
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
 pub use crate::engine::sample::SampleWish;
 pub use crate::engine::segment_plan;
@@ -276,6 +277,8 @@ pub enum Request {
     CatchUp,
     /// Read everything from the disk again, after the rescue screen's "try again": [`Reply::State`].
     Reopen,
+    /// About the lock: [`Reply::Lock`].
+    Lock(LockRequest),
 }
 
 /// Some rows of a list.
@@ -361,6 +364,8 @@ pub enum Reply {
     Storage(StorageFigures),
     /// What the integrity check found.
     Integrity(IntegrityFigures),
+    /// About the lock.
+    Lock(LockReply),
     /// The job was ended by the user.
     Cancelled,
     /// It could not be done.
@@ -407,6 +412,8 @@ pub struct BookState {
     pub last_saved: Option<u64>,
     /// The identifier of the only member, or of the first one, for a device that has not yet said who works there.
     pub first_member: Option<MemberId>,
+    /// A passphrase opens the book.
+    pub lock_on: bool,
 }
 
 impl BookState {
@@ -422,6 +429,8 @@ pub enum Phase {
     /// Being read from the disk.
     #[default]
     Opening,
+    /// A passphrase or the recovery key is needed.
+    Locked,
     /// Usable, customers first; other kinds may still be on their way.
     Loading,
     /// All there.
@@ -451,6 +460,10 @@ pub enum Failure {
     UnknownOperation,
     /// Not while the book is being read.
     NotReady,
+    /// Another tab has locked the book, so this one must be opened anew.
+    Locked,
+    /// A passphrase could not be made into a key, most often for want of memory; the text is for a report.
+    KeyNotMade(String),
     /// A fault of the program; the text is for a report.
     Bug(String),
 }

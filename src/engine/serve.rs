@@ -102,6 +102,7 @@ impl<D: Disk + 'static> Engine<D> {
                 Reply::Done
             }
             Request::CatchUp => done(self.catch_up().await.map_err(|error| failure_of(&error))),
+            Request::Lock(request) => self.serve_lock(request).await,
             Request::Reopen => {
                 self.open().await;
                 Reply::State(self.state())

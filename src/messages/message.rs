@@ -122,6 +122,7 @@ mod tests {
             import::ALL,
             interactions::ALL,
             list::ALL,
+            lock::ALL,
             order_import::ALL,
             orders::ALL,
             places::ALL,

@@ -17,6 +17,7 @@ pub mod home;
 pub mod import;
 pub mod interactions;
 pub mod list;
+pub mod lock;
 pub mod order_import;
 pub mod orders;
 pub mod places;

@@ -88,7 +88,11 @@ messages! {
     LIMIT_ONLY_COPY = "This browser's storage is the only copy. Clearing the site's data, a broken browser profile, or the browser making room (Safari after 7 days without a visit, unless Burrow is installed) destroys it. Export your customers now and then.",
         "浏览器存储是唯一的副本。清除网站数据、浏览器配置损坏，或浏览器自行清理（Safari 在 7 天未访问后，除非已安装 Burrow）都会使数据丢失。请不时导出客户资料。";
     LIMIT_NO_PASSPHRASE = "There is no passphrase. Whoever can open this browser profile, or copies its files, can read everything.",
-        "没有设置口令。能打开此浏览器配置或复制其文件的人，都可以读取全部内容。";
+        "尚未设置密码。能打开此浏览器配置或复制其文件的人，都可以读取全部内容。";
+    LIMIT_OLD_BLOCKS = "Data stored before the passphrase was set were overwritten, but old blocks may remain on the disk. The sizes, number and times of encrypted parts can be seen by whoever has the files.",
+        "设置密码之前存储的数据已被覆盖，但磁盘上可能仍有旧数据块。拿到文件的人能看到加密部分的大小、数量和时间。";
+    LIMIT_MEMORY = "While Burrow is unlocked, browser extensions and other programs on this device can read it. Locking ends the workers that hold the data; what the computer's memory still remembers is beyond us.",
+        "解锁期间，浏览器扩展和本设备上的其他程序可以读取内容。锁定会结束持有数据的后台线程，但内存中残留的痕迹不受我们控制。";
     LIMIT_POWER = "“Saved” survives a crash of the browser. A sudden loss of power can, on some systems, still lose the last moments.",
         "“已保存”的内容在浏览器崩溃后仍在。但在某些系统上，突然断电仍可能丢失最后一刻的更改。";
     LIMIT_TRUST = "While Burrow is open, browser extensions and malware can read along, and you trust whoever serves its files. Host it yourself and compare the build if that matters.",

@@ -111,6 +111,15 @@ pub fn focus_by_id(id: &str) -> bool {
     element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
+/// Takes the keyboard focus off the field that has it, so that what was typed there is taken over.
+pub fn leave_the_field() {
+    let element = document().and_then(|document| document.active_element());
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // It fails for no element that has the focus.
+        let _ = element.blur();
+    }
+}
+
 /// Puts `text` on the clipboard. Browsers allow it only shortly after the user clicked or pressed a key.
 pub async fn copy_text(text: &str) -> Result<(), ClipboardError> {
     let refused = |thrown: JsValue| ClipboardError::Refused(thrown_text(&thrown));

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::engine::{Connection, Engine};
 use super::live::Changes;
+use super::lock::Lock;
 use super::notices::Notices;
 use super::protocol::{BookState, Event, Phase, Reply, Request};
 use super::room::Room;
@@ -39,6 +40,8 @@ pub struct AppState {
     pub undo: UndoStack,
     /// How much room the browser gives.
     pub room: Room,
+    /// When and how this page is locked.
+    pub lock: Lock,
     /// The time, in milliseconds since 1970, brought up to date a few times a minute: for words such as "in 38 minutes".
     pub now: RwSignal<u64>,
     /// The name that the first member is given, as typed on the first run; may be empty.
@@ -69,6 +72,7 @@ impl AppState {
             changes: Changes::new(),
             undo: UndoStack::new(),
             room: Room::new(),
+            lock: Lock::read(),
             now: RwSignal::new(clock::now_ms()),
             first_name: RwSignal::new(String::new()),
             new_member: StoredValue::new(None),
@@ -79,6 +83,7 @@ impl AppState {
         app.ask_how_it_stands(Request::State);
         app.room.refresh();
         app.follow_the_clock();
+        app.lock.start(app);
         app.forget_a_member_who_is_gone();
         app
     }

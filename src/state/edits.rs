@@ -128,7 +128,7 @@ async fn member_for_commit(app: AppState) -> Result<(MemberId, Option<Change>), 
             Phase::Ready => break,
             Phase::Failed(failure) => return Err(failure),
             // Members are read after customers: whether there is one is not known yet.
-            Phase::Opening | Phase::Loading => clock::sleep(LOOK_AGAIN_MS).await,
+            Phase::Opening | Phase::Locked | Phase::Loading => clock::sleep(LOOK_AGAIN_MS).await,
         }
     }
     // Two first actions at once make the same member twice, which is the same as once.

@@ -45,6 +45,10 @@ pub struct Engine {
     client: StoredValue<Option<WorkerClient>, LocalStorage>,
     on_event: StoredValue<Option<EventListener>, LocalStorage>,
     connection: RwSignal<Connection>,
+    /// Another tab gave the book another key, so that this one can read and write no more.
+    key_changed: RwSignal<bool>,
+    waiting: StoredValue<u32>,
+    failed: StoredValue<bool>,
     pub(super) last_job: StoredValue<u64>,
     pub(super) jobs: StoredValue<HashMap<u64, ArcRwSignal<Progress>>>,
 }
@@ -56,6 +60,9 @@ impl Engine {
             client: StoredValue::new_local(None),
             on_event: StoredValue::new_local(None),
             connection,
+            key_changed: RwSignal::new(false),
+            waiting: StoredValue::new(0),
+            failed: StoredValue::new(false),
             last_job: StoredValue::new(0),
             jobs: StoredValue::new(HashMap::new()),
         }
@@ -75,6 +82,38 @@ impl Engine {
         self.connect();
     }
 
+    /// Ends the worker for good; the page is about to be loaded again.
+    pub(super) fn end(self) {
+        if let Some(Some(client)) = self.client.try_get_value() {
+            client.terminate();
+        }
+    }
+
+    /// Whether another tab has given the book another key.
+    pub(super) fn key_changed(self) -> RwSignal<bool> {
+        self.key_changed
+    }
+
+    /// How many requests are not answered yet.
+    pub(super) fn waiting(self) -> u32 {
+        self.waiting.get_value()
+    }
+
+    /// From now on failures are noticed by [`Engine::has_failed`].
+    pub(super) fn begin_to_watch(self) {
+        self.failed.set_value(false);
+    }
+
+    /// Whether something asked of the engine was not done since [`Engine::begin_to_watch`].
+    pub(super) fn has_failed(self) -> bool {
+        self.failed.get_value()
+    }
+
+    /// Whether long work is under way.
+    pub(super) fn has_jobs(self) -> bool {
+        self.jobs.with_value(|jobs| !jobs.is_empty())
+    }
+
     /// Sends a request; its answer comes by the future. It is sent now, whether or not the future is waited for, and
     /// requests arrive in the order of the calls. A dead worker or an answer that cannot be read is a
     /// [`Reply::Failed`].
@@ -92,7 +131,9 @@ impl Engine {
             let client = self.client.try_get_value().flatten();
             client.map(|client| client.request(bytes, payload)).ok_or_else(|| "the engine was not started".to_owned())
         });
+        let waits = Waits::begin(self.waiting);
         async move {
+            let _waits = waits;
             let bytes = match answer {
                 Ok(answer) => answer.await.map_err(|error| error.to_string()),
                 Err(reason) => Err(reason),
@@ -100,10 +141,20 @@ impl Engine {
             match bytes.and_then(|bytes| protocol::decode(&bytes).map_err(|error| error.to_string())) {
                 Ok(reply) => {
                     self.heard();
+                    self.note(&request, &reply);
                     reply
                 }
                 Err(reason) => Reply::Failed(Failure::Bug(reason)),
             }
+        }
+    }
+
+    fn note(self, request: &Request, reply: &Reply) {
+        if super::lock::is_a_failure(request, reply) {
+            self.failed.try_set_value(true);
+        }
+        if matches!(reply, Reply::Failed(Failure::Locked)) {
+            self.key_changed.try_set(true);
         }
     }
 
@@ -140,5 +191,21 @@ impl Engine {
         if self.connection.with_untracked(|connection| *connection == Connection::Starting) {
             self.connection.set(Connection::Open);
         }
+    }
+}
+
+/// Counts a request until its answer is there, or nobody waits for it any more.
+struct Waits(StoredValue<u32>);
+
+impl Waits {
+    fn begin(count: StoredValue<u32>) -> Waits {
+        count.try_update_value(|count| *count += 1);
+        Waits(count)
+    }
+}
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.try_update_value(|count| *count = count.saturating_sub(1));
     }
 }

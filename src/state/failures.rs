@@ -3,7 +3,7 @@
 use super::app::AppState;
 use super::notices::{Notice, NoticeTone};
 use super::protocol::{Failure, FileProblem};
-use crate::messages::{Language, shell as words};
+use crate::messages::{Language, lock as lock_words, shell as words};
 
 /// The sentence for a failure: what happened, and what to do.
 pub fn failure_text(failure: &Failure, language: Language) -> String {
@@ -16,6 +16,8 @@ pub fn failure_text(failure: &Failure, language: Language) -> String {
         Failure::BookDamaged(_) => words::FAILED_BOOK_DAMAGED,
         Failure::UnknownOperation => words::FAILED_UNKNOWN_OPERATION,
         Failure::NotReady => words::FAILED_NOT_READY,
+        Failure::Locked => lock_words::FAILED_LOCKED,
+        Failure::KeyNotMade(_) => lock_words::FAILED_KEY_NOT_MADE,
         Failure::Bug(_) => words::FAILED_BUG,
         Failure::File(problem) => return file_problem_text(problem, language),
     };

@@ -104,7 +104,7 @@ where
             app.changes.version(*kind);
         }
         let input = inputs();
-        if matches!(app.phase.get(), Phase::Opening | Phase::Failed(_)) {
+        if matches!(app.phase.get(), Phase::Opening | Phase::Locked | Phase::Failed(_)) {
             return;
         }
         let question = asked.get_value() + 1;

@@ -14,10 +14,13 @@ mod failures;
 pub mod format;
 mod identifiers;
 mod jobs;
+mod keysmith;
 mod live;
+mod lock;
 mod notices;
 mod questions;
 mod room;
+mod secrets;
 mod settings;
 mod undo;
 
@@ -32,7 +35,12 @@ pub use failures::{failure_text, tell_failure};
 pub use identifiers::{new_id, new_operation};
 pub use jobs::{Progress, RunningJob};
 pub use live::{Changes, Live, live, live_record};
+pub use lock::{Lock, LockAfter, lock_all_tabs, lock_other_tabs, tell_lock_changed};
 pub use notices::{Notice, NoticeAction, NoticeTone, Notices};
 pub use room::Room;
+pub use secrets::{
+    TypedPassphrase, TypedSecret, change_passphrase, change_recovery_key, lock_figures, new_recovery_key, try_secret,
+    turn_lock_off, turn_lock_on, unlock,
+};
 pub use settings::{ColumnChoice, Settings, Theme};
 pub use undo::{UndoOutcome, UndoStack, offer_undo, offer_undo_as, redo_last, undo, undo_last};

@@ -3,7 +3,7 @@
 //! A page is named `"{operation id}/{page:08}"` and is a list of encoded deltas. The journal row holds how many pages and
 //! records there are and a digest over all of them, so a page that is missing, doubled or exchanged is noticed.
 
-use super::disk::{Disk, DiskError, Key, Step, Store, Write, Written};
+use super::disk::{Disk, Key, Step, Store, Write, Written};
 use super::error::StorageError;
 use super::handle::{Storage, folder, object_name};
 use super::pack;
@@ -85,6 +85,27 @@ impl<D: Disk> Storage<D> {
         tally: &mut BatchTally,
         pages: &[Vec<Vec<u8>>],
     ) -> Result<(), StorageError> {
+        loop {
+            let (steps, next) = self.batch_steps(operation, tally, pages)?;
+            let guard = self.key_guard();
+            match self.disk.write(Write::guarded(vec![guard.clone()], steps)).await? {
+                Written::Done { .. } => {
+                    *tally = next;
+                    return Ok(());
+                }
+                // This tab itself has turned the lock on meanwhile: once more, with the new key.
+                Written::GuardFailed if self.key_guard() != guard => {}
+                Written::GuardFailed => return Err(StorageError::KeyChanged),
+            }
+        }
+    }
+
+    fn batch_steps(
+        &self,
+        operation: OperationId,
+        tally: &BatchTally,
+        pages: &[Vec<Vec<u8>>],
+    ) -> Result<(Vec<Step>, BatchTally), StorageError> {
         let mut next = tally.clone();
         let mut steps = Vec::with_capacity(pages.len());
         for records in pages {
@@ -95,13 +116,7 @@ impl<D: Disk> Storage<D> {
             steps.push(self.sealed_step(Store::Batches, page_key(operation, next.pages), &plain)?);
             next.add(&plain, records.len());
         }
-        match self.disk.write(Write::new(steps)).await? {
-            Written::Done { .. } => {
-                *tally = next;
-                Ok(())
-            }
-            Written::GuardFailed => Err(DiskError::Aborted("a batch has no guard".to_owned()).into()),
-        }
+        Ok((steps, next))
     }
 
     /// The next pages of a batch, at least one and at most `count`. To be called until as many were read as the journal

@@ -84,6 +84,13 @@ pub enum Step {
         /// The row.
         bytes: Vec<u8>,
     },
+    /// Writes a row of the journal anew under the number that it has.
+    Replace {
+        /// Its number.
+        row: u64,
+        /// The row.
+        bytes: Vec<u8>,
+    },
     /// Deletes an object, if it is there.
     Delete {
         /// The store.
@@ -106,7 +113,7 @@ impl Step {
     /// The store that the step writes.
     pub fn store(&self) -> Store {
         match self {
-            Step::Append { .. } => Store::Journal,
+            Step::Append { .. } | Step::Replace { .. } => Store::Journal,
             Step::Put { store, .. } | Step::Delete { store, .. } | Step::DeleteRange { store, .. } => *store,
         }
     }
@@ -126,8 +133,10 @@ pub struct Guard {
 /// A transaction, as data: all is encoded and sealed before it begins, and nothing can be awaited within it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Write {
-    /// The condition, if there is one.
-    pub guard: Option<Guard>,
+    /// The conditions, all of which must hold.
+    pub guards: Vec<Guard>,
+    /// The journal must hold no row after this number, where one is given.
+    pub journal_end: Option<u64>,
     /// What is done, in this order.
     pub steps: Vec<Step>,
 }
@@ -135,7 +144,22 @@ pub struct Write {
 impl Write {
     /// A transaction without a condition.
     pub fn new(steps: Vec<Step>) -> Write {
-        Write { guard: None, steps }
+        Write { guards: Vec::new(), journal_end: None, steps }
+    }
+
+    /// A transaction that does nothing unless all of these hold.
+    pub fn guarded(guards: Vec<Guard>, steps: Vec<Step>) -> Write {
+        Write { guards, journal_end: None, steps }
+    }
+
+    /// The stores that it reads or writes, each once.
+    pub fn stores(&self) -> Vec<Store> {
+        let steps = self.steps.iter().map(Step::store);
+        let guards = self.guards.iter().map(|guard| guard.store);
+        let mut stores: Vec<Store> = steps.chain(guards).chain(self.journal_end.map(|_| Store::Journal)).collect();
+        stores.sort_unstable();
+        stores.dedup();
+        stores
     }
 
     /// Refuses what no disk may do: to put an object into the journal under a name.
@@ -153,7 +177,7 @@ pub enum Written {
         /// The numbers of the rows added to the journal, in the order of the steps.
         journal_keys: Vec<u64>,
     },
-    /// The guarded object was not as expected; nothing was written.
+    /// A guarded object, or the journal's end, was not as expected; nothing was written.
     GuardFailed,
 }
 

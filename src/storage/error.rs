@@ -22,9 +22,18 @@ pub enum StorageError {
         /// Its format.
         format: u64,
     },
-    /// The key does not lie in the clear, and this version has no way to ask for what unlocks it.
-    #[error("the book is locked in a way that this version cannot open")]
+    /// The key does not lie in the clear: a passphrase or a recovery key is needed.
+    #[error("the book is locked")]
     Locked,
+    /// The passphrase or the recovery key is another one.
+    #[error("the passphrase or recovery key does not open the book")]
+    WrongSecret,
+    /// What the passphrase or the recovery key would open is damaged, or is not there. It says nothing about the secret.
+    #[error("the key slot is damaged or missing")]
+    SlotDamaged,
+    /// Another tab gave the book another key, or changed the header; nothing was written.
+    #[error("another tab has changed the key of the book")]
+    KeyChanged,
     /// A sealed object was changed, exchanged or cut since it was written.
     #[error("{object} is damaged")]
     Damaged {

@@ -98,7 +98,7 @@ impl<D: Disk> Storage<D> {
         let object = self.seal_object(Store::Meta, FOLD_KEY, &next.encode())?;
         steps.push(Step::Put { store: Store::Meta, key: FOLD_KEY.to_owned(), bytes: object.clone() });
         let guard = Guard { store: Store::Meta, key: FOLD_KEY.to_owned(), expected };
-        match self.disk.write(Write { guard: Some(guard), steps }).await? {
+        match self.disk.write(Write::guarded(vec![guard], steps)).await? {
             Written::Done { .. } => {
                 self.set_stored_position(StoredPosition { position: next, object: Some(object) });
                 Ok(Folded::Done(next))

@@ -1,10 +1,12 @@
 use super::chance::Chance;
-use super::disk::{Disk, Key, Step, Store, StoreSize};
+use super::disk::{Disk, Guard, Key, Step, Store, StoreSize};
 use super::error::{StorageError, Unreadable};
 use super::fold::FoldPosition;
-use super::seal::{Purpose, SealError, Sealer};
-use super::vault::Vault;
+use super::lock::KEY_ID;
+use super::seal::{Purpose, SealError, Sealer, key_id};
+use super::vault::{Header, Vault, read_header};
 use crate::domain::id::BookId;
+use crate::domain::secret::KeySecret;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -13,7 +15,9 @@ use std::rc::Rc;
 pub struct Storage<D> {
     pub(super) disk: D,
     pub(super) chance: Rc<dyn Chance>,
-    pub(super) sealer: Sealer,
+    sealer: RefCell<Rc<Sealer>>,
+    /// What `meta["key-id"]` held when the key was taken; whoever writes finds it there still.
+    key_mark: RefCell<Option<Vec<u8>>>,
     book: BookId,
     created: u64,
     position: RefCell<StoredPosition>,
@@ -32,12 +36,62 @@ pub(super) const FOLD_KEY: &str = "fold";
 impl<D: Disk> Storage<D> {
     /// Opens the book on `disk`, or makes one there if the disk is empty.
     pub async fn open(disk: D, chance: Rc<dyn Chance>, now_milliseconds: u64) -> Result<Storage<D>, StorageError> {
-        let vault = Vault::open_or_create(&disk, &*chance, now_milliseconds).await?;
-        let sealer = Sealer::new(&vault.key, vault.book);
-        let storage =
-            Storage { disk, chance, sealer, book: vault.book, created: vault.created, position: RefCell::default() };
+        loop {
+            let vault = Vault::open_or_create(&disk, &*chance, now_milliseconds).await?;
+            if let Some(mark) = key_mark(&disk, &vault).await? {
+                return Storage::with_key(disk, chance, vault, mark).await;
+            }
+        }
+    }
+
+    /// Opens a locked book with what unlocks it.
+    ///
+    /// # Errors
+    /// [`StorageError::WrongSecret`] and [`StorageError::SlotDamaged`] beside those of [`Storage::open`].
+    pub async fn unlock(disk: D, chance: Rc<dyn Chance>, secret: &KeySecret) -> Result<Storage<D>, StorageError> {
+        loop {
+            let (header, _) = read_header(&disk).await?.ok_or(StorageError::BookMissing)?;
+            let vault = header.unlock(secret)?;
+            if let Some(mark) = key_mark(&disk, &vault).await? {
+                return Storage::with_key(disk, chance, vault, mark).await;
+            }
+        }
+    }
+
+    async fn with_key(
+        disk: D,
+        chance: Rc<dyn Chance>,
+        vault: Vault,
+        mark: Option<Vec<u8>>,
+    ) -> Result<Storage<D>, StorageError> {
+        let Header { book, created, .. } = vault.header;
+        let storage = Storage {
+            disk,
+            chance,
+            sealer: RefCell::new(Rc::new(Sealer::new(&vault.key, book))),
+            key_mark: RefCell::new(mark),
+            book,
+            created,
+            position: RefCell::default(),
+        };
         storage.refresh_fold_position().await?;
         Ok(storage)
+    }
+
+    /// What seals and opens now.
+    pub(super) fn sealer(&self) -> Rc<Sealer> {
+        self.sealer.borrow().clone()
+    }
+
+    /// From now on everything is sealed with another key.
+    pub(super) fn take_key(&self, sealer: Rc<Sealer>, mark: Option<Vec<u8>>) {
+        self.sealer.replace(sealer);
+        self.key_mark.replace(mark);
+    }
+
+    /// What must hold for anything to be written with our key. To be taken together with what is sealed.
+    pub(super) fn key_guard(&self) -> Guard {
+        Guard { store: Store::Meta, key: KEY_ID.to_owned(), expected: self.key_mark.borrow().clone() }
     }
 
     /// Which book it is.
@@ -75,7 +129,11 @@ impl<D: Disk> Storage<D> {
             return Ok(StoredPosition::default());
         };
         let damaged = || StorageError::Damaged { object: object_name(Store::Meta, FOLD_KEY) };
-        let plain = self.open_object(Store::Meta, FOLD_KEY, &object).map_err(|_| damaged())?;
+        let plain = self.sealer().open(Purpose::Meta, FOLD_KEY, &object).map_err(|error| match error {
+            // Another tab has given the book another key since.
+            SealError::OtherKey => StorageError::KeyChanged,
+            _ => damaged(),
+        })?;
         let position = FoldPosition::decode(&plain).map_err(|_| damaged())?;
         Ok(StoredPosition { position, object: Some(object) })
     }
@@ -102,21 +160,33 @@ impl<D: Disk> Storage<D> {
     }
 
     pub(super) fn seal_object(&self, store: Store, object: &str, plain: &[u8]) -> Result<Vec<u8>, StorageError> {
-        self.sealer.seal(purpose(store), object, plain, &*self.chance).map_err(|error| match error {
+        self.sealer().seal(purpose(store), object, plain, &*self.chance).map_err(|error| match error {
             SealError::Chance(failed) => StorageError::Chance(failed),
             _ => StorageError::TooLarge("an object"),
         })
     }
 
     pub(super) fn open_object(&self, store: Store, object: &str, sealed: &[u8]) -> Result<Vec<u8>, Unreadable> {
-        self.sealer.open(purpose(store), object, sealed).map_err(|error| match error {
+        self.sealer().open(purpose(store), object, sealed).map_err(|error| match error {
             SealError::NewerFormat => Unreadable::Unknown,
             _ => Unreadable::Damaged,
         })
     }
 }
 
-fn purpose(store: Store) -> Purpose {
+/// What `meta["key-id"]` holds, wrapped once more; nothing when another tab changed the key between our look at the header
+/// and this one, so that the header must be read again.
+async fn key_mark<D: Disk>(disk: &D, vault: &Vault) -> Result<Option<Option<Vec<u8>>>, StorageError> {
+    let mark = disk.get(Store::Meta, KEY_ID.into()).await?;
+    if mark.as_ref().is_none_or(|mark| mark[..] == key_id(&vault.key)) {
+        return Ok(Some(mark));
+    }
+    // With the same header still there, it is the mark that was damaged: it need only stay as it is.
+    let same = read_header(disk).await?.is_some_and(|(header, _)| header == vault.header);
+    Ok(same.then_some(mark))
+}
+
+pub(super) fn purpose(store: Store) -> Purpose {
     match store {
         Store::Meta => Purpose::Meta,
         Store::Journal => Purpose::Journal,

@@ -185,10 +185,7 @@ impl Disk for IndexedDb {
 
     async fn write(&self, write: Write) -> Result<Written, DiskError> {
         write.check()?;
-        let mut stores: Vec<Store> =
-            write.steps.iter().map(Step::store).chain(write.guard.as_ref().map(|guard| guard.store)).collect();
-        stores.sort_unstable();
-        stores.dedup();
+        let stores = write.stores();
         if stores.is_empty() {
             return Ok(Written::Done { journal_keys: Vec::new() });
         }
@@ -214,9 +211,17 @@ impl Disk for IndexedDb {
 
 /// Does what `write` says and waits until it is durable. Whatever fails, dropping the transaction rolls it back.
 async fn carry_out(transaction: Transaction<'_>, write: &Write) -> Result<Written, Failure> {
-    if let Some(guard) = &write.guard {
+    for guard in &write.guards {
         let objects = transaction.object_store(guard.store.name())?;
         if bytes_of(&objects, &Key::Text(guard.key.clone())).await? != guard.expected {
+            return Ok(Written::GuardFailed);
+        }
+    }
+    if let Some(end) = write.journal_end {
+        let objects = transaction.object_store(Store::Journal.name())?;
+        let later = KeyRange::LowerBound(js_key(&Key::Number(end)), true);
+        let keys = objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(later).with_limit(1).primitive()?;
+        if !keys_of(keys.await?)?.is_empty() {
             return Ok(Written::GuardFailed);
         }
     }
@@ -234,6 +239,13 @@ async fn carry_out(transaction: Transaction<'_>, write: &Write) -> Result<Writte
             }
             Step::Append { bytes } => {
                 numbers.push(objects.add(Uint8ArraySlice::new(bytes)).with_key_type::<f64>().primitive()?)
+            }
+            Step::Replace { row, bytes } => {
+                let _request = objects
+                    .put(Uint8ArraySlice::new(bytes))
+                    .with_key(js_key(&Key::Number(*row)))
+                    .without_key_type()
+                    .primitive()?;
             }
             Step::Delete { key, .. } => {
                 let _request = objects.delete::<JsValue, _>(KeyRange::Only(js_key(key))).primitive()?;

@@ -118,16 +118,26 @@ impl JournalEntry {
 
 impl<D: Disk> Storage<D> {
     /// Adds a row and returns its number once it is durable. After an error other than [`DiskError::Full`] the row may
-    /// be there nevertheless: read the journal to its end and look for (actor, sequence) before trying again.
+    /// be there nevertheless: read the journal to its end and look for (actor, sequence) before trying again. Where another
+    /// tab has given the book another key, nothing is written, and the error says so.
     pub async fn append(&self, actor: Actor, sequence: u64, entry: &JournalEntry) -> Result<u64, StorageError> {
-        let sealed = self.seal_object(Store::Journal, &entry_name(actor, sequence), &entry.encode()?)?;
-        let mut bytes = Vec::with_capacity(HEAD_LENGTH + sealed.len());
-        bytes.extend_from_slice(&actor.0.to_be_bytes());
-        bytes.extend_from_slice(&sequence.to_be_bytes());
-        bytes.extend_from_slice(&sealed);
-        match self.disk.write(Write::new(vec![Step::Append { bytes }])).await? {
-            Written::Done { journal_keys } if journal_keys.len() == 1 => Ok(journal_keys[0]),
-            _ => Err(DiskError::Aborted("the journal row got no number".to_owned()).into()),
+        let plain = entry.encode()?;
+        loop {
+            let sealed = self.seal_object(Store::Journal, &entry_name(actor, sequence), &plain)?;
+            let mut bytes = Vec::with_capacity(HEAD_LENGTH + sealed.len());
+            bytes.extend_from_slice(&actor.0.to_be_bytes());
+            bytes.extend_from_slice(&sequence.to_be_bytes());
+            bytes.extend_from_slice(&sealed);
+            let guard = self.key_guard();
+            match self.disk.write(Write::guarded(vec![guard.clone()], vec![Step::Append { bytes }])).await? {
+                Written::Done { journal_keys } if journal_keys.len() == 1 => return Ok(journal_keys[0]),
+                Written::Done { .. } => {
+                    return Err(DiskError::Aborted("the journal row got no number".to_owned()).into());
+                }
+                // This tab itself has turned the lock on meanwhile: once more, with the new key.
+                Written::GuardFailed if self.key_guard() != guard => {}
+                Written::GuardFailed => return Err(StorageError::KeyChanged),
+            }
         }
     }
 

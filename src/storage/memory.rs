@@ -64,11 +64,18 @@ impl Disk for MemoryDisk {
     async fn write(&self, write: Write) -> Result<Written, DiskError> {
         write.check()?;
         let mut content = self.content.borrow_mut();
-        if let Some(guard) = write.guard {
+        for guard in write.guards {
             let found = content.stores.get(&guard.store).and_then(|objects| objects.get(&Key::Text(guard.key)));
             if found != guard.expected.as_ref() {
                 return Ok(Written::GuardFailed);
             }
+        }
+        let rows = content.stores.get(&Store::Journal);
+        let last_row = rows.and_then(|rows| rows.keys().next_back().cloned());
+        if let (Some(end), Some(last)) = (write.journal_end, last_row)
+            && last > Key::Number(end)
+        {
+            return Ok(Written::GuardFailed);
         }
         let mut journal_keys = Vec::new();
         for step in write.steps {
@@ -82,6 +89,9 @@ impl Disk for MemoryDisk {
                     let key = content.last_journal_key;
                     content.stores.entry(store).or_default().insert(Key::Number(key), bytes);
                     journal_keys.push(key);
+                }
+                Step::Replace { row, bytes } => {
+                    content.stores.entry(store).or_default().insert(Key::Number(row), bytes);
                 }
                 Step::Delete { key, .. } => {
                     content.stores.entry(store).or_default().remove(&key);

@@ -19,11 +19,14 @@ mod handle;
 mod history;
 mod integrity;
 mod journal;
+mod key_slot;
 pub mod layout;
+mod lock;
 mod memory;
 mod pack;
 mod pages;
 mod seal;
+mod stretch;
 mod vault;
 
 #[cfg(target_arch = "wasm32")]
@@ -39,5 +42,8 @@ pub use handle::Storage;
 pub use history::{History, Trace};
 pub use integrity::IntegrityReport;
 pub use journal::{JournalEntry, JournalRead, JournalRow};
+pub use lock::{NewPassphrase, change_passphrase, change_recovery_key, lock_state, try_secret, turn_off};
 pub use memory::MemoryDisk;
 pub use pages::{PAGE_RECORDS, Page};
+pub use stretch::{StretchFailed, stretch};
+pub use vault::LockState;

@@ -91,6 +91,11 @@ impl Sealer {
         Sealer { cipher: XChaCha20Poly1305::new(cipher_key), key_id: key_id(key), book }
     }
 
+    /// Which key it has.
+    pub fn key_id(&self) -> [u8; 16] {
+        self.key_id
+    }
+
     fn associated_data(&self, purpose: Purpose, object: &str) -> Vec<u8> {
         let mut data = Vec::with_capacity(26 + object.len());
         data.extend_from_slice(b"burrow1");

@@ -8,6 +8,10 @@ use crate::domain::record::Kind;
 pub const IMPORT: &str = "/import";
 /// The settings.
 pub const SETTINGS: &str = "/settings";
+/// The lock section of the settings.
+pub const LOCK: &str = "/settings#lock";
+/// The element id of the lock section.
+pub const LOCK_SECTION: &str = "lock";
 /// The storage section of the settings.
 pub const STORAGE: &str = "/settings#storage";
 /// The element id of the storage section.

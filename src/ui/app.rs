@@ -8,6 +8,7 @@ use leptos_router::{
 };
 
 use super::commands::Commands;
+use super::lock::LockScreen;
 use super::pages::{
     CampaignPage, CampaignsPage, CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage, NotFoundPage,
     PipelinesPage, PlainListPage, PlainRecordPage, SegmentsPage, SettingsPage, TicketPage, TicketsPage,
@@ -18,7 +19,7 @@ use super::shell::Shell;
 use super::words;
 use crate::domain::record::Kind;
 use crate::messages::shell as messages;
-use crate::state::{AppState, Notice, NoticeTone, browser};
+use crate::state::{AppState, Notice, NoticeTone, browser, use_app};
 
 /// Mounts the application into the page, in the place of what was shown while it loaded.
 pub fn mount() {
@@ -46,6 +47,17 @@ fn App() -> impl IntoView {
 #[component]
 fn Screen() -> impl IntoView {
     Commands::provide();
+    let app = use_app();
+    let is_hidden = Memo::new(move |_| app.lock.hides_the_book(app));
+    view! {
+        {move || if is_hidden.get() { view! { <LockScreen/> }.into_any() } else { view! { <Pages/> }.into_any() }}
+        <Rescue/>
+    }
+}
+
+/// The frame with the page that the address names.
+#[component]
+fn Pages() -> impl IntoView {
     view! {
         <Shell>
             <FlatRoutes fallback=|| view! { <NotFoundPage/> }.into_any()>
@@ -81,7 +93,6 @@ fn Screen() -> impl IntoView {
                 // One line a page, in the order of the sidebar.
             </FlatRoutes>
         </Shell>
-        <Rescue/>
     }
 }
 

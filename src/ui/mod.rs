@@ -13,6 +13,7 @@ pub mod controls;
 mod deals;
 mod home_line;
 mod link;
+mod lock;
 mod name_order;
 mod notices_view;
 mod page_head;

@@ -6,7 +6,7 @@ use super::controls::{Glyph, Icon};
 use super::link::Link;
 use super::words::t;
 use crate::messages::{Message, shell as words};
-use crate::state::browser;
+use crate::state::{browser, use_app};
 
 /// The element id of the one heading of a page, which gets the focus when the page is gone to.
 pub const PAGE_TITLE_ID: &str = "page-title";
@@ -36,7 +36,13 @@ pub fn PageHead(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    Effect::new(move || browser::set_title(&format!("{} · {}", title.get(), t(words::BRAND))));
+    let app = use_app();
+    Effect::new(move || {
+        // What the tab is called lies in the browser's history, which no passphrase of ours protects.
+        let has_lock = app.book.with(|book| book.lock_on);
+        let brand = t(words::BRAND);
+        browser::set_title(&if has_lock { brand } else { format!("{} · {brand}", title.get()) });
+    });
     view! {
         <header class="page-head">
             {parent.map(|Parent { address, name }| view! {

@@ -2,16 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::addresses::{STORAGE, record_address};
+use super::addresses::{LOCK, STORAGE, record_address};
 use super::commands::Commands;
 use super::controls::Icon;
 use super::places::{BOOK, UNDERSTAND, WORK, icon_of};
+use super::shortcuts::lock_keys;
 use super::words::{language, tf};
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
-use crate::messages::{Language, Message, settings as setting_words, shell as words};
+use crate::messages::{Language, Message, lock as lock_words, settings as setting_words, shell as words};
 use crate::state::protocol::FoundRecord;
-use crate::state::{AppState, Theme, browser, redo_last, undo_last};
+use crate::state::{AppState, Theme, browser, lock_all_tabs, redo_last, undo_last};
 
 /// The parts of the list, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub enum Deed {
     Redo,
     /// Shows the list of keys.
     Shortcuts,
+    /// Locks the book in every tab.
+    Lock,
 }
 
 /// The lines for what was typed: the records that were found, then pages and commands whose name contains every word of
@@ -122,6 +125,11 @@ pub fn items_for(app: AppState, typed: &str, records: &[FoundRecord]) -> Vec<Ite
             Deed::Speak(other),
         );
     }
+    if app.book.with(|book| book.lock_on) {
+        offer(command, Icon::Lock, lock_words::KEY_LOCK, &[], Some(lock_keys()), Deed::Lock);
+    } else {
+        offer(command, Icon::Lock, lock_words::SET_UP, &[], None, Deed::Go(LOCK.to_owned()));
+    }
     offer(command, Icon::Keyboard, words::SHOW_SHORTCUTS, &[], Some("?"), Deed::Shortcuts);
     items
 }
@@ -142,6 +150,7 @@ pub fn run(app: AppState, commands: Commands, deed: &Deed) {
         Deed::Speak(language) => app.settings.set_language(*language),
         Deed::Undo => undo_last(app),
         Deed::Redo => redo_last(app),
+        Deed::Lock => lock_all_tabs(app),
         Deed::Shortcuts => commands.shortcuts.set(true),
     }
 }

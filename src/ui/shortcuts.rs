@@ -9,8 +9,8 @@ use super::commands::{Commands, use_commands};
 use super::controls::{Dialog, Kbd};
 use super::words::t;
 use crate::domain::record::Kind;
-use crate::messages::{Message, shell as words};
-use crate::state::{AppState, browser, redo_last, undo_last};
+use crate::messages::{Message, lock as lock_words, shell as words};
+use crate::state::{AppState, browser, lock_all_tabs, redo_last, undo_last};
 
 /// How long after `g` its second letter counts, in milliseconds.
 const SECOND_LETTER_MS: u64 = 1_500;
@@ -59,6 +59,11 @@ fn with_control(app: AppState, commands: Commands, event: &KeyboardEvent) -> boo
         if open || !a_dialog_is_open() {
             commands.palette.set(!open);
         }
+        return true;
+    }
+    // Works in every field and dialog: whoever locks is in a hurry.
+    if key == "l" && event.shift_key() {
+        lock_all_tabs(app);
         return true;
     }
     // A field has its own undo.
@@ -112,11 +117,16 @@ fn a_dialog_is_open() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 
+/// The keys that lock, as this device writes them. Free in the usual browsers, and on no input method.
+pub fn lock_keys() -> &'static str {
+    if browser::is_mac() { "⌘ Shift L" } else { "Ctrl Shift L" }
+}
+
 /// A key, or several, and what it does.
 type Shortcut = (&'static str, Message);
 
 /// The keys and what they do. The first list works everywhere, the second in lists.
-fn keys() -> ([Shortcut; 13], [Shortcut; 5]) {
+fn keys() -> ([Shortcut; 14], [Shortcut; 5]) {
     let on_a_mac = browser::is_mac();
     let key = |elsewhere, mac| if on_a_mac { mac } else { elsewhere };
     (
@@ -133,6 +143,7 @@ fn keys() -> ([Shortcut; 13], [Shortcut; 5]) {
             ("G I", words::KEY_GO_IMPORT),
             ("G M", words::KEY_GO_MEMBERS),
             ("G S", words::KEY_GO_SETTINGS),
+            (lock_keys(), lock_words::KEY_LOCK),
             ("?", words::KEY_SHORTCUTS),
         ],
         [

@@ -18,11 +18,14 @@ mod disk;
 mod failures;
 #[path = "storage/folding.rs"]
 mod folding;
+#[path = "storage/lock.rs"]
+mod lock;
 
 pub use book::*;
 pub use disk::*;
 pub use failures::*;
 pub use folding::*;
+pub use lock::*;
 
 /// Hands the name of every case to a macro.
 macro_rules! storage_cases {
@@ -57,6 +60,12 @@ macro_rules! storage_cases {
             nothing_acknowledged_is_lost_when_an_operation_fails
             nothing_acknowledged_is_lost_when_an_acknowledgement_is
             nothing_acknowledged_is_lost_when_the_disk_is_full
+            a_lock_opens_to_its_two_secrets_alone
+            turning_the_lock_on_leaves_nothing_of_the_old_key
+            a_tab_with_the_old_key_is_stopped
+            what_another_tab_writes_while_the_lock_is_turned_on_is_kept
+            a_damaged_slot_is_told_from_a_wrong_secret
+            the_lock_survives_any_failed_operation
         }
     };
 }

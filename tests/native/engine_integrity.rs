@@ -29,7 +29,7 @@ fn a_check_finds_every_flipped_byte() {
             let mut flipped = bytes.clone();
             let middle = flipped.len() / 2;
             flipped[middle] ^= 1;
-            let put = |bytes| Write { guard: None, steps: vec![Step::Put { store, key: key.clone(), bytes }] };
+            let put = |bytes| Write::new(vec![Step::Put { store, key: key.clone(), bytes }]);
             block_on(disk.write(put(flipped))).unwrap();
             assert_eq!(check(&tab).damaged.len(), 1, "{store:?} {key}");
             let other = Tab::open(&shared, &disk);

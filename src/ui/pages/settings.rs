@@ -4,6 +4,7 @@ mod about;
 mod general;
 mod imports;
 mod limits;
+mod lock;
 mod sample;
 mod service_levels;
 mod setting;
@@ -17,6 +18,7 @@ use self::about::AboutSection;
 use self::general::GeneralSection;
 use self::imports::ImportsSection;
 use self::limits::LimitsSection;
+use self::lock::LockSection;
 use self::sample::SampleRow;
 use self::service_levels::ServiceLevelsSection;
 use self::storage::StorageSection;
@@ -33,6 +35,7 @@ pub fn SettingsPage() -> impl IntoView {
             <div class="page-column settings">
                 <GeneralSection/>
                 <ServiceLevelsSection/>
+                <LockSection/>
                 <StorageSection/>
                 <ImportsSection/>
                 <SampleRow/>

@@ -100,7 +100,7 @@ pub async fn journal_numbers_only_grow<P: Place>(place: &P) -> Outcome {
     same("empty", disk.keys(Store::Journal, None, None, 9).await?, Vec::new())?;
     same("after a deletion", disk.write(Write::new(vec![append(b"c")])).await?, done(&[3]))?;
     let failing =
-        Write { guard: Some(Guard { store: Store::Meta, key: "m".into(), expected: None }), steps: vec![append(b"d")] };
+        Write::guarded(vec![Guard { store: Store::Meta, key: "m".into(), expected: None }], vec![append(b"d")]);
     same("guard", disk.write(failing).await?, Written::GuardFailed)?;
     drop(disk);
     let disk = place.open().await?;
@@ -110,9 +110,10 @@ pub async fn journal_numbers_only_grow<P: Place>(place: &P) -> Outcome {
 
 pub async fn a_guard_that_fails_writes_nothing<P: Place>(place: &P) -> Outcome {
     let disk = place.open().await?;
-    let guarded = |expected: Option<&[u8]>, value: &[u8]| Write {
-        guard: Some(Guard { store: Store::Meta, key: "fold".to_owned(), expected: expected.map(<[u8]>::to_vec) }),
-        steps: vec![put(Store::Pages, "p", value), append(value), put(Store::Meta, "fold", value)],
+    let guarded = |expected: Option<&[u8]>, value: &[u8]| {
+        let expected = expected.map(<[u8]>::to_vec);
+        let steps = vec![put(Store::Pages, "p", value), append(value), put(Store::Meta, "fold", value)];
+        Write::guarded(vec![Guard { store: Store::Meta, key: "fold".to_owned(), expected }], steps)
     };
     same("must not be there and is not", disk.write(guarded(None, b"1")).await?, done(&[1]))?;
     same("must not be there and is", disk.write(guarded(None, b"2")).await?, Written::GuardFailed)?;
@@ -122,6 +123,29 @@ pub async fn a_guard_that_fails_writes_nothing<P: Place>(place: &P) -> Outcome {
     same("journal", disk.keys(Store::Journal, None, None, 9).await?, vec![Key::Number(1)])?;
     same("as expected", disk.write(guarded(Some(b"1"), b"2")).await?, done(&[2]))?;
     same("written", disk.get(Store::Pages, "p".into()).await?, Some(b"2".to_vec()))
+}
+
+pub async fn a_row_is_replaced_and_the_journals_end_is_a_condition<P: Place>(place: &P) -> Outcome {
+    let disk = place.open().await?;
+    disk.write(Write::new(vec![append(b"a"), append(b"b")])).await?;
+    let replace = |row, bytes: &[u8]| Step::Replace { row, bytes: bytes.to_vec() };
+    let ending = |end, steps| Write { journal_end: Some(end), ..Write::new(steps) };
+    same("a row more", disk.write(ending(1, vec![replace(1, b"x")])).await?, Written::GuardFailed)?;
+    same("as expected", disk.write(ending(2, vec![replace(1, b"A")])).await?, done(&[]))?;
+    same("rows fewer", disk.write(ending(9, vec![replace(2, b"B")])).await?, done(&[]))?;
+    let rows = disk.range(Store::Journal, None, None, 9).await?;
+    same("rows", rows, vec![(Key::Number(1), b"A".to_vec()), (Key::Number(2), b"B".to_vec())])?;
+    same("the next number", disk.write(Write::new(vec![append(b"c")])).await?, done(&[3]))?;
+    let two = |first: Option<&[u8]>| {
+        let guard = |key: &str, expected: Option<&[u8]>| Guard {
+            store: Store::Meta,
+            key: key.to_owned(),
+            expected: expected.map(<[u8]>::to_vec),
+        };
+        Write::guarded(vec![guard("one", first), guard("two", None)], vec![put(Store::Meta, "one", b"1")])
+    };
+    same("one of two guards fails", disk.write(two(Some(b"0"))).await?, Written::GuardFailed)?;
+    same("both hold", disk.write(two(None)).await?, done(&[]))
 }
 
 pub async fn a_range_is_deleted_with_both_its_ends<P: Place>(place: &P) -> Outcome {

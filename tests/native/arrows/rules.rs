@@ -18,15 +18,18 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// What each binary must not hold; it wires the rest.
-const BINARIES: [(&str, &[&str]); 4] = [
+const BINARIES: [(&str, &[&str]); 5] = [
     ("main.rs", &["storage", "analysis", "formats", "sync"]),
     ("bin/engine", &["ui", "state", "analysis"]),
     ("bin/analyst", &["ui", "state", "storage"]),
+    ("bin/keysmith", &["ui", "state", "engine", "analysis", "formats"]),
     ("bin/converter", &["ui", "state", "storage", "analysis"]),
 ];
 
 /// Crates that may be named in few places only.
-const CRATES: [(&str, &[&str]); 11] = [
+const CRATES: [(&str, &[&str]); 13] = [
+    ("argon2", &["storage/"]),
+    ("hkdf", &["storage/"]),
     ("indexed_db_futures", &["storage/indexed_db"]),
     ("linfa", &["analysis/"]),
     ("linfa_clustering", &["analysis/"]),

@@ -3,21 +3,28 @@
 use leptos::prelude::*;
 
 use super::setting::Section;
-use crate::messages::{Message, settings as words};
+use crate::messages::{Message, lock as lock_words, settings as words};
+use crate::state::use_app;
 use crate::ui::words::t;
 
-const LIMITS: [Message; 5] =
-    [words::LIMIT_ONLY_COPY, words::LIMIT_NO_PASSPHRASE, words::LIMIT_POWER, words::LIMIT_TRUST, words::LIMIT_PRIVATE];
+const LIMITS: [Message; 4] = [words::LIMIT_ONLY_COPY, words::LIMIT_POWER, words::LIMIT_TRUST, words::LIMIT_PRIVATE];
+const LIMITS_OF_THE_LOCK: [Message; 3] = [lock_words::NO_WAY_BACK, words::LIMIT_OLD_BLOCKS, words::LIMIT_MEMORY];
 
 /// The limits that a person should know before trusting it with customers.
 #[component]
 pub fn LimitsSection() -> impl IntoView {
+    let app = use_app();
+    let row = |limit: Message| view! { <li class="setting"><p class="setting-text">{move || t(limit)}</p></li> };
+    let of_the_lock = move || {
+        let lock_on = app.book.with(|book| book.lock_on);
+        let limits = if lock_on { LIMITS_OF_THE_LOCK.to_vec() } else { vec![words::LIMIT_NO_PASSPHRASE] };
+        limits.into_iter().map(row).collect_view()
+    };
     view! {
         <Section title=words::LIMITS>
             <ul class="settings-rows">
-                {LIMITS.into_iter().map(|limit| view! {
-                    <li class="setting"><p class="setting-text">{move || t(limit)}</p></li>
-                }).collect_view()}
+                {of_the_lock}
+                {LIMITS.into_iter().map(row).collect_view()}
             </ul>
         </Section>
     }
