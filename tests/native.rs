@@ -25,6 +25,8 @@ mod engine_failures;
 mod engine_imports;
 #[path = "native/engine_integrity.rs"]
 mod engine_integrity;
+#[path = "native/engine_lock.rs"]
+mod engine_lock;
 #[path = "native/engine_orders.rs"]
 mod engine_orders;
 #[path = "native/engine_overview.rs"]

@@ -120,6 +120,21 @@ pub fn leave_the_field() {
     }
 }
 
+/// Whether a field on the page is marked as wrong, or one in an open dialog holds something: what was typed there was not
+/// taken over yet.
+pub fn has_unfinished_fields() -> bool {
+    let Some(document) = document() else { return false };
+    let marked = matches!(document.query_selector("[aria-invalid=true]"), Ok(Some(_)));
+    let typed =
+        "dialog[open] input:not([type=checkbox], [type=radio], [type=file], [type=search]), dialog[open] textarea";
+    let holds_something = |node: web_sys::Node| match node.dyn_into::<web_sys::HtmlInputElement>() {
+        Ok(input) => !input.value().is_empty(),
+        Err(node) => node.dyn_into::<web_sys::HtmlTextAreaElement>().is_ok_and(|area| !area.value().is_empty()),
+    };
+    let fields = document.query_selector_all(typed).ok();
+    marked || fields.is_some_and(|fields| (0..fields.length()).filter_map(|at| fields.item(at)).any(holds_something))
+}
+
 /// Puts `text` on the clipboard. Browsers allow it only shortly after the user clicked or pressed a key.
 pub async fn copy_text(text: &str) -> Result<(), ClipboardError> {
     let refused = |thrown: JsValue| ClipboardError::Refused(thrown_text(&thrown));

@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 
 use super::jobs::Progress;
 use super::protocol::{self, Event, Failure, Reply, Request};
-use crate::platform::page;
 use crate::platform::worker::{ChannelError, WorkerClient};
+use crate::platform::{clock, page};
 
 /// The script that starts the engine, in the folder that the page names in `burrow-workers`.
 const ENGINE_SCRIPT: &str = "engine_start.js";
@@ -36,6 +36,13 @@ pub enum LossReason {
     Stopped(String),
 }
 
+/// Another tab has given the book another key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KeyChanged {
+    /// It was noticed by something that this tab wanted to have done, and that was not done.
+    pub lost_something: bool,
+}
+
 /// What is called with each event of the worker.
 type EventListener = Rc<dyn Fn(Event)>;
 
@@ -46,7 +53,9 @@ pub struct Engine {
     on_event: StoredValue<Option<EventListener>, LocalStorage>,
     connection: RwSignal<Connection>,
     /// Another tab gave the book another key, so that this one can read and write no more.
-    key_changed: RwSignal<bool>,
+    key_changed: RwSignal<Option<KeyChanged>>,
+    /// When a job last told how far it is, in milliseconds since 1970.
+    last_progress: StoredValue<u64>,
     waiting: StoredValue<u32>,
     failed: StoredValue<bool>,
     pub(super) last_job: StoredValue<u64>,
@@ -60,7 +69,8 @@ impl Engine {
             client: StoredValue::new_local(None),
             on_event: StoredValue::new_local(None),
             connection,
-            key_changed: RwSignal::new(false),
+            key_changed: RwSignal::new(None),
+            last_progress: StoredValue::new(0),
             waiting: StoredValue::new(0),
             failed: StoredValue::new(false),
             last_job: StoredValue::new(0),
@@ -90,7 +100,7 @@ impl Engine {
     }
 
     /// Whether another tab has given the book another key.
-    pub(super) fn key_changed(self) -> RwSignal<bool> {
+    pub(super) fn key_changed(self) -> RwSignal<Option<KeyChanged>> {
         self.key_changed
     }
 
@@ -109,9 +119,9 @@ impl Engine {
         self.failed.get_value()
     }
 
-    /// Whether long work is under way.
-    pub(super) fn has_jobs(self) -> bool {
-        self.jobs.with_value(|jobs| !jobs.is_empty())
+    /// When long work last told how far it is, in milliseconds since 1970.
+    pub(super) fn last_progress(self) -> u64 {
+        self.last_progress.get_value()
     }
 
     /// Sends a request; its answer comes by the future. It is sent now, whether or not the future is waited for, and
@@ -150,11 +160,12 @@ impl Engine {
     }
 
     fn note(self, request: &Request, reply: &Reply) {
-        if super::lock::is_a_failure(request, reply) {
+        let failed = super::lock::is_a_failure(request, reply);
+        if failed {
             self.failed.try_set_value(true);
         }
         if matches!(reply, Reply::Failed(Failure::Locked)) {
-            self.key_changed.try_set(true);
+            self.key_changed.try_set(Some(KeyChanged { lost_something: failed }));
         }
     }
 
@@ -176,7 +187,10 @@ impl Engine {
 
     fn hear(self, bytes: &[u8]) {
         match protocol::decode(bytes) {
-            Ok(Event::Progress { job, done, total }) => self.report_progress(job, Progress { done, total }),
+            Ok(Event::Progress { job, done, total }) => {
+                self.last_progress.try_set_value(clock::now_ms());
+                self.report_progress(job, Progress { done, total });
+            }
             Ok(event) => {
                 self.heard();
                 if let Some(Some(on_event)) = self.on_event.try_get_value() {

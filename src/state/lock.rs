@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::app::AppState;
-use super::protocol::{Phase, Reply, Request};
+use super::protocol::{Failure, Phase, Reply, Request};
 use crate::platform::broadcast::Broadcast;
 use crate::platform::{clock, page, preferences};
 
@@ -166,8 +166,16 @@ impl Lock {
             is_open
         });
         Effect::new(move || {
-            if app.engine.key_changed().get() {
-                self.unsaved.set(true);
+            // What was read while another tab turned the lock on cannot be opened.
+            if app.phase.get() == Phase::Failed(Failure::Locked) {
+                lock_this_tab(app);
+            }
+        });
+        Effect::new(move || {
+            if let Some(changed) = app.engine.key_changed().get() {
+                if changed.lost_something {
+                    self.unsaved.set(true);
+                }
                 lock_this_tab(app);
             }
         });
@@ -193,12 +201,9 @@ impl Lock {
         if !is_open_and_locks(app) {
             return;
         }
-        // Long work is a sign of life, too.
-        if app.engine.has_jobs() {
-            self.note_life();
-        }
         let elsewhere = preferences::get(ACTIVE_AT).and_then(|at| at.parse().ok()).unwrap_or(0);
-        let active = self.active_at.get_value().max(elsewhere);
+        // Long work is a sign of life, too.
+        let active = self.active_at.get_value().max(elsewhere).max(app.engine.last_progress());
         if clock::now_ms().saturating_sub(active) >= u64::from(minutes) * 60_000 {
             lock_all_tabs(app);
         }
@@ -289,7 +294,7 @@ async fn arrive(app: AppState) -> bool {
         let writing = app.book.with_untracked(|book| book.writing > 0);
         if !writing && app.engine.waiting() == 0 {
             let failed = app.book.with_untracked(|book| book.failed_writes > 0);
-            return !failed && !app.engine.has_failed();
+            return !failed && !app.engine.has_failed() && !page::has_unfinished_fields();
         }
         if clock::now_ms().saturating_sub(began) > LONGEST_WAIT_MS {
             return false;

@@ -4,6 +4,9 @@
 //! into *history*; an import waits in *batch* pages until its journal row makes it count. Records are bytes here: what
 //! they mean and how two versions join is for the domain and the engine to say.
 //!
+//! Everything is sealed with the book's key (`seal`), which lies in the header (`vault`): in the clear, or, once the lock is on
+//! (`lock`), in slots that a passphrase and a recovery key open (`key_slot`, `stretch`).
+//!
 //! A [`Disk`] is the plain database under it. There are three: `IndexedDb` in the browser, [`MemoryDisk`] with the same
 //! meaning for native tests, and [`FailingDisk`] around either, which fails the operation that a test chooses. A
 //! [`Write`] is plain data, so that nothing else can be awaited inside a transaction. The clock and random bytes are

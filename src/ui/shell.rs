@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::brand_mark::BrandMark;
 use super::commands::use_commands;
-use super::controls::{Glyph, Icon, Kbd, Menu, MenuItem};
+use super::controls::{Button, ButtonKind, Glyph, Icon, Kbd, Menu, MenuItem};
 use super::home_line::{HomeLine, Safety, safety};
 use super::link::Link;
 use super::notices_view::NoticesView;
@@ -15,8 +15,8 @@ use super::places::{BOOK, Place, UNDERSTAND, WORK};
 use super::shortcuts::{ShortcutList, listen_for_shortcuts};
 use super::words::{n, t};
 use crate::domain::record::Kind;
-use crate::messages::{places, shell as words};
-use crate::state::{browser, use_app};
+use crate::messages::{lock as lock_words, places, shell as words};
+use crate::state::{browser, lock_all_tabs, use_app};
 
 /// The frame. The page is its content.
 #[component]
@@ -50,7 +50,10 @@ fn Sidebar() -> impl IntoView {
     let keys = if browser::is_mac() { "⌘\u{a0}K" } else { "Ctrl\u{a0}K" };
     view! {
         <aside class="sidebar" aria-label=move || t(words::BRAND)>
-            <Link href="/" attr:class="brand"><BrandMark/>{move || t(words::BRAND)}</Link>
+            <div class="brand-row">
+                <Link href="/" attr:class="brand"><BrandMark/>{move || t(words::BRAND)}</Link>
+                <LockButton/>
+            </div>
             <button type="button" class="search-button" aria-haspopup="dialog" on:click=move |_| commands.palette.set(true)>
                 <Glyph icon=Icon::Search/>
                 <span class="search-text">{move || t(words::SEARCH_OR_JUMP)}</span>
@@ -68,6 +71,21 @@ fn Sidebar() -> impl IntoView {
     }
 }
 
+/// Locks the book; there once it has a lock.
+#[component]
+fn LockButton() -> impl IntoView {
+    let app = use_app();
+    let has_lock = Memo::new(move |_| app.book.with(|book| book.lock_on));
+    view! {
+        <Show when=move || has_lock.get()>
+            <Button
+                kind=ButtonKind::Quiet icon=Icon::Lock icon_only=true label=move || t(lock_words::KEY_LOCK)
+                on_press=move || lock_all_tabs(app)
+            />
+        </Show>
+    }
+}
+
 fn listed(places: &'static [Place]) -> impl IntoView {
     places.iter().map(|place| view! { <PlaceLink place=*place with_count=true/> }).collect_view()
 }
@@ -79,8 +97,13 @@ fn PhoneFoot() -> impl IntoView {
     let place = |kind: Kind| view! { <PlaceLink place=Place::List(kind)/> };
     let more = move || {
         let others = WORK.into_iter().skip(1).filter(|place| !place.is_in_the_bar()).chain(UNDERSTAND).chain(BOOK);
+        let lock = app
+            .book
+            .with(|book| book.lock_on)
+            .then(|| MenuItem::new(t(lock_words::KEY_LOCK), move || lock_all_tabs(app)).with_icon(Icon::Lock));
         others
             .map(|place| MenuItem::new(t(place.name()), move || commands.go(&place.address())).with_icon(place.icon()))
+            .chain(lock)
             .collect::<Vec<_>>()
     };
     view! {

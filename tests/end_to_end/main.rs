@@ -32,6 +32,7 @@ mod deals_board;
 mod deep_links;
 mod files;
 mod kills;
+mod lock;
 mod network;
 mod newcomer;
 mod screens;

@@ -54,6 +54,9 @@ pub fn TextField(
     /// The browser's `autocomplete`; off, since the data are other people's.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// Holds a secret: no spelling help, which may send the text elsewhere, and no capital letters made by a phone.
+    #[prop(optional)]
+    is_secret: bool,
     /// The keyboard that a phone shows: decimal, numeric, text.
     #[prop(optional)]
     inputmode: Option<&'static str>,
@@ -92,6 +95,8 @@ pub fn TextField(
                     autocomplete=autocomplete
                     autofocus=autofocus
                     inputmode=inputmode
+                    spellcheck=is_secret.then_some("false")
+                    autocapitalize=is_secret.then_some("none")
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     aria-describedby=described
                     on:input=move |event| tell(on_input, event_target_value(&event))

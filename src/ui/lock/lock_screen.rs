@@ -3,6 +3,7 @@
 use leptos::task::spawn_local;
 use leptos::{ev, html, prelude::*};
 
+use super::focus::focus_when_there;
 use super::new_passphrase_form::NewPassphraseForm;
 use super::trouble::Trouble;
 use crate::domain::secret::RecoveryKey;
@@ -106,7 +107,8 @@ fn PassphraseForm(way: RwSignal<Way>) -> impl IntoView {
             return trouble.set(Some(Trouble::Nothing));
         }
         let secret = TypedSecret::passphrase(typed.get_untracked());
-        (busy.set(true), trouble.set(None));
+        busy.set(true);
+        trouble.set(None);
         spawn_local(async move {
             let outcome = Trouble::of(&secret, unlock(app, &secret).await);
             busy.try_set(false);
@@ -117,9 +119,11 @@ fn PassphraseForm(way: RwSignal<Way>) -> impl IntoView {
         });
     };
     let input = move |kind: &'static str| {
+        // In a readable field the browser would take a passphrase for something to offer again.
+        let autocomplete = if kind == "password" { "current-password" } else { "off" };
         view! {
             <TextField
-                label=move || t(words::PASSPHRASE) value=typed kind=kind autocomplete="current-password" node_ref=field
+                label=move || t(words::PASSPHRASE) value=typed kind=kind autocomplete=autocomplete is_secret=true node_ref=field
                 problem=Signal::derive(move || trouble.get().map(|trouble| trouble.text()))
                 on_input=move |text: String| { typed.set(text); trouble.set(None); }
             />
@@ -175,7 +179,7 @@ fn RecoveryKeyForm(way: RwSignal<Way>) -> impl IntoView {
         <p class="second">{move || t(words::RECOVERY_TEXT)}</p>
         <form class="lock-fields" on:submit=send>
             <TextField
-                label=move || t(words::RECOVERY_KEY) value=typed node_ref=field placeholder="XXXX-XXXX-…"
+                label=move || t(words::RECOVERY_KEY) value=typed is_secret=true node_ref=field placeholder="XXXX-XXXX-…"
                 problem=Signal::derive(move || trouble.get().map(|trouble| trouble.text()))
                 on_input=move |text: String| { typed.set(text); trouble.set(None); }
             />
@@ -213,17 +217,6 @@ fn Unsaved() -> impl IntoView {
             <div class="caution" role="alert"><Glyph icon=Icon::Warning/><p>{move || t(words::UNSAVED)}</p></div>
         })}
     }
-}
-
-fn focus_when_there(field: NodeRef<html::Input>) {
-    Effect::new(move || {
-        if let Some(field) = field.get() {
-            request_animation_frame(move || {
-                // It fails only when the field has left the page.
-                let _ = field.focus();
-            });
-        }
-    });
 }
 
 /// Marks what was typed, so that typing again replaces it.

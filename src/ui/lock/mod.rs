@@ -1,5 +1,6 @@
 //! The lock on the screen: the lock screen, and what setting a passphrase needs wherever it is set.
 
+mod focus;
 mod lock_screen;
 mod new_passphrase_form;
 mod passphrase_fields;

@@ -69,15 +69,17 @@ pub fn PassphraseFields(
     let shown = RwSignal::new(false);
     let problem = |problem: RwSignal<Option<Message>>| Signal::derive(move || problem.get().map(t));
     let fields = move |kind: &'static str| {
+        // In a readable field the browser would take a passphrase for something to offer again.
+        let autocomplete = if kind == "password" { "new-password" } else { "off" };
         view! {
             <TextField
-                label=move || t(label) value=draft.first kind=kind autocomplete="new-password" autofocus=autofocus
+                label=move || t(label) value=draft.first kind=kind autocomplete=autocomplete is_secret=true autofocus=autofocus
                 hint=move || t(words::CHOOSE_HINT) problem=problem(draft.first_problem)
                 on_input=move |text: String| { draft.first.set(text); draft.first_problem.set(None); }
             />
             <StrengthMeter passphrase=draft.first/>
             <TextField
-                label=move || t(words::AGAIN) value=draft.again kind=kind autocomplete="new-password"
+                label=move || t(words::AGAIN) value=draft.again kind=kind autocomplete=autocomplete is_secret=true
                 problem=problem(draft.again_problem)
                 on_input=move |text: String| { draft.again.set(text); draft.again_problem.set(None); }
             />

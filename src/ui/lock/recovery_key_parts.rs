@@ -1,12 +1,13 @@
 //! The recovery key: shown once, and typed back.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::{html, prelude::*};
 
+use super::focus::{focus_id_when_there, focus_when_there};
 use crate::domain::secret::RecoveryKey;
 use crate::messages::lock as words;
 use crate::state::browser;
-use crate::ui::controls::{Button, Glyph, Icon, TextField};
+use crate::ui::controls::{Button, Glyph, Icon, TextField, unique_id};
 use crate::ui::words::t;
 
 /// How many groups are typed back.
@@ -20,6 +21,8 @@ pub fn ShownRecoveryKey(
     recovery_key: Signal<Option<RecoveryKey>>,
 ) -> impl IntoView {
     let copied = RwSignal::new(None::<bool>);
+    let title_id = unique_id("recovery-key");
+    focus_id_when_there(title_id.clone());
     let groups = move || recovery_key.with(|key| key.as_ref().map(RecoveryKey::groups).unwrap_or_default());
     let copy = move || {
         let Some(text) = recovery_key.with_untracked(|key| key.as_ref().map(RecoveryKey::text)) else { return };
@@ -31,7 +34,7 @@ pub fn ShownRecoveryKey(
     let copy_label = move || if copied.get() == Some(true) { t(words::COPIED) } else { t(words::COPY) };
     view! {
         <div class="lock-fields">
-            <h3 class="section-title">{move || t(words::WRITE_DOWN)}</h3>
+            <h3 class="section-title" id=title_id tabindex="-1">{move || t(words::WRITE_DOWN)}</h3>
             <p class="second">{move || t(words::WRITE_DOWN_TEXT)}</p>
             <ol class="recovery-key" aria-label=move || t(words::RECOVERY_KEY)>
                 {move || groups().into_iter().map(|group| view! { <li>{group}</li> }).collect_view()}
@@ -50,11 +53,13 @@ pub fn TypeBack(
     /// It was not the end of the key.
     wrong: RwSignal<bool>,
 ) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    focus_when_there(field);
     view! {
         <div class="lock-fields">
             <p class="second">{move || t(words::TYPE_BACK_TEXT)}</p>
             <TextField
-                label=move || t(words::TYPE_BACK) value=typed autofocus=true placeholder="XXXX-XXXX-XXXX"
+                label=move || t(words::TYPE_BACK) value=typed is_secret=true node_ref=field placeholder="XXXX-XXXX-XXXX"
                 problem=Signal::derive(move || wrong.get().then(|| t(words::TYPED_WRONG)))
                 on_input=move |text: String| { typed.set(text); wrong.set(false); }
             />
