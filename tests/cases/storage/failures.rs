@@ -171,7 +171,7 @@ pub async fn nothing_acknowledged_is_lost_when_the_disk_is_full<P: Place>(place:
     let place = place.another();
     open(&place).await?;
     let storage =
-        Storage::open(FailingDisk::new(place.open().await?, FailAt { operation: 3, how: FailMode::Full }), dice(), NOW)
+        Storage::open(FailingDisk::new(place.open().await?, FailAt { operation: 4, how: FailMode::Full }), dice(), NOW)
             .await?;
     same("full", storage.append(ACTOR, 1, &entry(1, [1])).await.err(), Some(StorageError::Disk(DiskError::Full)))?;
     same("nothing there", read_all(&storage).await?.numbers, Vec::new())
