@@ -48,12 +48,7 @@ pub fn look_in_both_themes(story: &Story, what: &str) {
 #[track_caller]
 pub fn look_once(story: &Story, what: &str) {
     let page = story.page();
-    let drawn = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))";
-    story.take(page.evaluate(drawn));
-    // Half way between two colours the contrast is that of neither.
-    let rest = "document.getAnimations().every((one) => one.playState !== 'running'
-        || one.effect.getComputedTiming().iterations === Infinity)";
-    story.take(page.wait_until("the page to be at rest", rest, 20.0));
+    come_to_rest(story);
     let grave = story.take(page.axe());
     let told: String = grave.iter().map(|violation| format!("\n  {violation}")).collect();
     check(story, grave.is_empty(), &format!("{what}: {told}"));
@@ -65,6 +60,20 @@ pub fn as_on_a_phone(story: &Story) {
     story.take(story.page().viewport(PHONE, 844, true, true));
     let narrow = format!("innerWidth === {PHONE}");
     story.take(story.page().wait_until("the page to be as narrow", &narrow, 20.0));
+    // A sheet that slides in is still beyond the edge.
+    come_to_rest(story);
+}
+
+/// Waits until what was begun is drawn and nothing moves any more.
+#[track_caller]
+fn come_to_rest(story: &Story) {
+    let page = story.page();
+    let drawn = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))";
+    story.take(page.evaluate(drawn));
+    // Half way between two colours the contrast is that of neither.
+    let rest = "document.getAnimations().every((one) => one.playState !== 'running'
+        || one.effect.getComputedTiming().iterations === Infinity)";
+    story.take(page.wait_until("the page to be at rest", rest, 20.0));
 }
 
 /// The window of a small desk, with a mouse.
