@@ -223,6 +223,7 @@ fn the_lock_hides_the_book_in_every_tab_and_opens_to_its_secrets_alone() {
     story.take(page.fill("textbox", "Present passphrase or recovery key", OTHER_PASSPHRASE));
     story.take(page.press("Enter"));
     story.take(page.wait_for_text("The passphrase is changed."));
+    story.take(page.wait_gone("dialog", "Change the passphrase"));
     story.take(page.press("Ctrl+K"));
     story.take(page.wait_until("the palette", "document.activeElement?.closest('dialog[open]') !== null", 10.0));
     story.take(page.type_text("lock burrow"));

@@ -315,7 +315,12 @@ fn runs(small: &[char], found: &mut Vec<Piece>) {
 fn repetitions(small: &[char], found: &mut Vec<Piece>) {
     for start in 0..small.len() {
         let rest = &small[start..];
+        // Longer blocks within the run of a shorter one are the shorter one several times.
+        let mut covered = 0;
         for length in 1..=rest.len() / 2 {
+            if length * 2 <= covered {
+                continue;
+            }
             let block = &rest[..length];
             let times = rest.chunks_exact(length).take_while(|one| *one == block).count();
             let least = if length == 1 { 3 } else { 2 };
@@ -330,8 +335,7 @@ fn repetitions(small: &[char], found: &mut Vec<Piece>) {
                         reason: Some(Reason::Repeated),
                     });
                 }
-                // Longer blocks that repeat here are this one several times.
-                break;
+                covered = times * length;
             }
         }
     }
@@ -388,6 +392,11 @@ mod tests {
     fn more_time_for_more_bits() {
         assert!(judge("password").seconds() < 1.0);
         assert!(judge("lantern orbit gravel sober").seconds() > 365.0 * 86_400.0);
+    }
+
+    #[test]
+    fn a_repetition_that_begins_with_another_one_is_seen() {
+        assert!(judge("777a777a").bits <= judge("777a").bits + 2.0);
     }
 
     proptest! {
