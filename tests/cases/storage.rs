@@ -35,6 +35,7 @@ macro_rules! storage_cases {
             ranges_are_inclusive_ordered_and_limited
             journal_numbers_only_grow
             a_guard_that_fails_writes_nothing
+            a_row_is_replaced_and_the_journals_end_is_a_condition
             a_range_is_deleted_with_both_its_ends
             a_refused_transaction_leaves_nothing
             reopening_keeps_everything
