@@ -1,8 +1,9 @@
 //! Burrow, a customer relationship manager that lives in a browser tab.
 //!
 //! The modules stand in reading order: words, rules, text formats, statistics, the disk, the book, the browser, what the screen
-//! knows, the screen. Three threads of work share this library: the page (`src/main.rs`) has the screens and does no
-//! work on data; the engine (`src/bin/engine.rs`) is a worker that holds the book in memory and on the disk.
+//! knows, the screen. Four threads of work share this library: the page (`src/main.rs`) has the screens and does no
+//! work on data; the engine (`src/bin/engine.rs`) is a worker that holds the book in memory and on the disk; the analyst
+//! (`src/bin/analyst.rs`) learns from it; the converter (`src/bin/converter.rs`) makes and reads backups.
 //!
 //! | module | uses | and nothing else of ours |
 //! |---|---|---|
