@@ -67,6 +67,7 @@ impl<D: Disk + 'static> Engine<D> {
             counts: counts.collect(),
             damaged: u32::try_from(book.damaged.len()).unwrap_or(u32::MAX) + u32::from(book.newer_rows),
         };
+        self.backup_turn.set(self.backup_turn.get() + 1);
         *self.backup.borrow_mut() = Some(session);
         Ok(begun)
     }
@@ -78,8 +79,9 @@ impl<D: Disk + 'static> Engine<D> {
         let missing = || Stopped::Failed(Failure::Bug("no backup is under way".to_owned()));
         // Out of its place while the disk is asked.
         let mut session = self.backup.borrow_mut().take().ok_or_else(missing)?;
+        let turn = self.backup_turn.get();
         let part = self.next_part(&storage, &mut session).await?;
-        if part.digest.is_none() {
+        if part.digest.is_none() && turn == self.backup_turn.get() {
             *self.backup.borrow_mut() = Some(session);
         }
         Ok(part)
@@ -87,6 +89,7 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Forgets the backup that is under way.
     pub(super) fn backup_abandon(&self) {
+        self.backup_turn.set(self.backup_turn.get() + 1);
         self.backup.borrow_mut().take();
     }
 

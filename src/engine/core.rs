@@ -39,6 +39,8 @@ pub struct Engine<D: Disk> {
     pub(super) import: RefCell<ImportState>,
     /// A backup that is under way.
     pub(super) backup: RefCell<Option<BackupSession>>,
+    /// Grows when a backup is begun or given up: a part that is being read then belongs to none any more.
+    pub(super) backup_turn: Cell<u64>,
     /// A restore that is under way.
     pub(super) restore: RefCell<Option<RestoreSession>>,
 }
@@ -85,6 +87,7 @@ impl<D: Disk + 'static> Engine<D> {
             cancelled: RefCell::new(HashSet::new()),
             import: RefCell::new(ImportState::default()),
             backup: RefCell::default(),
+            backup_turn: Cell::new(0),
             restore: RefCell::default(),
         })
     }

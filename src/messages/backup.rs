@@ -64,6 +64,7 @@ messages! {
     RESTORED_PARTS = "{added} new, {changed} changed, {unchanged} already here.", "新增 {added} 条，更新 {changed} 条，已有 {unchanged} 条。";
     ANOTHER_FILE = "Choose another file", "选择其他文件";
 
+    STEP_STARTING = "Getting ready", "正在准备";
     STEP_UNLOCKING = "Making a key of the passphrase", "正在由口令生成密钥";
     STEP_WRITING = "Writing", "正在写入文件";
     STEP_READING = "Reading the backup", "正在读取备份";

@@ -20,7 +20,8 @@ pub(super) fn WorkProgress(
     let step = move || work.progress.get().map(|progress| progress.step);
     let label = move || {
         t(match step() {
-            Some(ConverterStep::Unlocking) | None => words::STEP_UNLOCKING,
+            None => words::STEP_STARTING,
+            Some(ConverterStep::Unlocking) => words::STEP_UNLOCKING,
             Some(ConverterStep::Writing) => words::STEP_WRITING,
             Some(ConverterStep::Reading) => words::STEP_READING,
             Some(ConverterStep::Restoring) => words::STEP_RESTORING,
