@@ -28,6 +28,9 @@ const RECORD_FRAMES: &str = "window.burrowFrames = { longest: 0, count: 0, befor
     requestAnimationFrame(tick);
 })()";
 
+/// Something that a person does with the board.
+type Deed = fn(&Page) -> Result<(), Failure>;
+
 /// Carries cards by mouse and by keys and scrolls, and reports the longest frame of each.
 pub fn measure(rounds: usize, report: &mut Report) -> Result<(), Failure> {
     let deals = Deals::begin("bench_board");
@@ -36,8 +39,7 @@ pub fn measure(rounds: usize, report: &mut Report) -> Result<(), Failure> {
     let full = "[...document.querySelectorAll('.board-column')].every((one) => one.querySelectorAll('.deal-card').length === 50)";
     page.wait_until("fifty cards in every column", full, 60.0)?;
     page.evaluate(RECORD_FRAMES)?;
-    let deeds: [(&str, &dyn Fn(&Page) -> Result<(), Failure>); 3] =
-        [("by mouse", &by_mouse), ("by keys", &by_keys), ("scrolled", &scrolled)];
+    let deeds: [(&str, Deed); 3] = [("by mouse", by_mouse), ("by keys", by_keys), ("scrolled", scrolled)];
     let mut longest = vec![Vec::new(); deeds.len()];
     for round in 0..rounds {
         for ((name, deed), longest) in deeds.iter().zip(&mut longest) {

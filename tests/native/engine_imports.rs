@@ -409,7 +409,7 @@ proptest! {
             plan.match_by = [MatchKey::Nothing, MatchKey::Email, MatchKey::Phone, MatchKey::NameAndOrganisation, MatchKey::ExternalId][key];
             let (_, counts) = run_plan(&tab, &plan);
             if plan.reading.encoding == burrow::engine::import_plan::TextEncoding::Utf8 {
-                let (rows, _) = read_all(&String::from_utf8_lossy(&bytes), CsvOptions::with_header(plan.reading.separator as u8));
+                let (rows, _) = read_all(&String::from_utf8_lossy(&bytes), CsvOptions::with_header(plan.reading.separator));
                 prop_assert_eq!(counts.rows, rows.len() as u64);
             }
             prop_assert_eq!(tab.customers(), 1 + counts.created);
