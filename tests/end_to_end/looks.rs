@@ -6,14 +6,25 @@ use crate::page::Theme;
 /// The width of a phone in CSS pixels.
 pub const PHONE: u32 = 390;
 
-/// What a finger cannot hit well: whatever is pressed or filled in and is less than 44 pixels wide or high. A box or a
-/// field counts with the label around it, a box in a row with its cell; a link within a text is as high as its line.
+/// What a finger cannot hit well: whatever is pressed or filled in, is less than 44 pixels wide or high, and is not hit 21
+/// pixels beside its middle either, where an area around it takes the finger. A box or a field counts with the label around
+/// it, a box in a row with its cell; a link within a text is as high as its line.
 const SMALL_TARGETS: &str = "[...(document.querySelector('dialog[open]') ?? document)
     .querySelectorAll('button, a[href], input, select, textarea, summary')]
     .filter((one) => one.checkVisibility({ visibilityProperty: true })
         && !one.closest('.visually-hidden, .skip') && !one.matches('.link, [type=file]'))
     .map((one) => [one, (one.closest('label, .check-cell') ?? one).getBoundingClientRect()])
     .filter(([, box]) => box.width > 0 && (box.width < 43.5 || box.height < 43.5))
+    .filter(([one]) => {
+        one.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+        const box = one.getBoundingClientRect();
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        const hits = (right, down) => {
+            const hit = document.elementFromPoint(x + right, y + down);
+            return hit !== null && (one.contains(hit) || hit.closest('label')?.control === one);
+        };
+        return !(hits(-21, 0) && hits(21, 0) && hits(0, -21) && hits(0, 21));
+    })
     .map(([one, box]) => `${one.localName}.${one.className} “${one.ariaLabel ?? one.innerText ?? ''}” ${Math.round(box.width)}×${Math.round(box.height)}`)
     .slice(0, 8)";
 
