@@ -35,6 +35,7 @@ mod deep_links;
 mod files;
 mod from_orders_to_lift;
 mod kills;
+mod lists;
 mod lock;
 mod network;
 mod newcomer;

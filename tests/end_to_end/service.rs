@@ -247,11 +247,12 @@ fn a_ticket(language: Language) {
     look(&one.story, "a solved ticket with its rating");
     one.view(service::VIEW_CLOSED);
     one.take(row_titled(one.page(), "The oven is cold"));
+    // Beside an open record there is no room for every column.
+    one.at("tickets?view=closed");
     if english {
         one.becomes(".grid-row .due", "answered in 0 min", true);
     }
     // Opened again it goes on.
-    one.at("tickets?view=closed");
     one.open_row("The oven is cold");
     one.press(service::MOVE_REOPEN);
     status(service::MOVE_OPEN);

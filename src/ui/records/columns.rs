@@ -69,7 +69,7 @@ pub fn phone_columns(kind: Kind, chosen: &[Column]) -> Vec<Column> {
     kind.field(title).map(|field| Column { field, width: usual_width(field) }).into_iter().chain(narrow).collect()
 }
 
-/// The columns for which a list of `room` pixels has room: the title, then states, then the others in their order, as long
+/// The columns for which a list of `room` pixels has room: the title, then states and when something is due, then the others in their order, as long
 /// as each can be read. An address of which only the beginning is seen tells nothing, and the open record beside the list
 /// shows it whole.
 pub fn columns_with_room(kind: Kind, chosen: &[Column], room: u16) -> Vec<Column> {
@@ -81,7 +81,7 @@ pub fn columns_with_room(kind: Kind, chosen: &[Column], room: u16) -> Vec<Column
     };
     let rank = |column: &Column| match column.field.kind {
         _ if column.field.number == kind.title_field() => 0,
-        FieldKind::Choice(_) => 1,
+        FieldKind::Choice(_) | FieldKind::Instant | FieldKind::Day => 1,
         _ => 2,
     };
     let mut order: Vec<usize> = (0..chosen.len()).collect();
