@@ -20,10 +20,10 @@ fn lists_in(language: Language) {
     story.take(page.wait_until("the sample", loaded, 60.0));
     for place in ["orders", "interactions", "tasks", "campaigns", "members"] {
         story.take(open(&page, &site.place(place)));
-        story.take(page.by_selector("#cell-0-1"));
+        story.take(page.by_selector("#cell-0-0"));
         look(&story, &format!("the list of {place}"));
         story.take(open(&page, &site.place(place)));
-        story.take(page.by_selector("#cell-0-1").and_then(|cell| cell.click()));
+        story.take(page.by_selector("#cell-0-0").and_then(|cell| cell.click()));
         let is_open = "document.querySelector('.record-panel .fields .field-name, .record-fields .field-name, .campaign-page') !== null";
         story.take(page.wait_until(&format!("a record of {place}"), is_open, 20.0));
         look(&story, &format!("a record of {place}"));

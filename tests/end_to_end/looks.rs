@@ -23,7 +23,8 @@ const SMALL_TARGETS: &str = "[...(document.querySelector('dialog[open]') ?? docu
             const hit = document.elementFromPoint(x + right, y + down);
             return hit !== null && (one.contains(hit) || hit.closest('label')?.control === one);
         };
-        return !(hits(-21, 0) && hits(21, 0) && hits(0, -21) && hits(0, 21));
+        // What lies behind an open sheet is nobody's target.
+        return hits(0, 0) && !(hits(-21, 0) && hits(21, 0) && hits(0, -21) && hits(0, 21));
     })
     .map(([one, box]) => `${one.localName}.${one.className} “${one.ariaLabel ?? one.innerText ?? ''}” ${Math.round(box.width)}×${Math.round(box.height)}`)
     .slice(0, 8)";
