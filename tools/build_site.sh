@@ -18,6 +18,8 @@ flags=CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS
 exec 8>".burrow-tools/build-$kind.lock"
 flock -n 8 || { echo "Another build is running; waiting for it."; flock 8; }
 started=$SECONDS
+# What `make serve` and `make dev` serve it with: Trunk builds no more of the tools than its own last step.
+cargo build --quiet --locked --manifest-path tools/Cargo.toml --target-dir tools/target --bin serve
 
 case $kind in
 release)
@@ -31,8 +33,6 @@ release)
     # screen; measured at 981 kB against 834 kB compressed.
     export $flags="${!flags:-} --cfg erase_components"
     trunk build --release --locked --dist dist
-    # What `make serve` serves it with; Trunk has built no more of the tools than its own last step.
-    cargo build --quiet --locked --manifest-path tools/Cargo.toml --target-dir tools/target --bin serve
     echo "The site is in dist, built in $((SECONDS - started)) s."
     ;;
 quick | watch)
