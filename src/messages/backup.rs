@@ -6,7 +6,7 @@ use super::message::messages;
 messages! {
     BACKUP = "Backup", "备份";
     BACKUP_TEXT = "One file with everything in this book, locked by a passphrase of yours. Keep it somewhere else than on this device.",
-        "一个包含全部数据的文件，用您自己的口令加锁。请把它保存在本设备以外的地方。";
+        "一个包含全部数据的文件，用您自己的密码加锁。请把它保存在本设备以外的地方。";
     LAST = "Last backup", "上次备份";
     LAST_NEVER = "None has been made on this device yet.", "本设备尚未做过备份。";
     LAST_MADE = "{ago} · {records}", "{ago} · {records}";
@@ -24,18 +24,18 @@ messages! {
 
     MAKE_TITLE = "Back up this book", "备份";
     MAKE_TEXT = "The file can be opened with this passphrase and with nothing else. Nobody can reset it, not even we: write it down and keep it apart from the file.",
-        "只有用这个口令才能打开文件。没有人能重置它，我们也不能：请把它写下来，并与文件分开保存。";
-    PASSPHRASE = "Passphrase", "口令";
+        "只有用这个密码才能打开文件。没有人能重置它，我们也不能：请把它写下来，并与文件分开保存。";
+    PASSPHRASE = "Passphrase", "密码";
     PASSPHRASE_HINT = "Ten characters or more; several words are good.", "至少十个字符，最好由几个词组成。";
     PASSPHRASE_AGAIN = "The same once more", "再输入一次";
-    PASSPHRASE_SHORT = "This is too short: use ten characters or more.", "口令太短：请至少使用十个字符。";
-    PASSPHRASE_OTHER = "These two are not the same.", "两次输入的口令不一致。";
-    PASSPHRASE_SHOWN = "Show the passphrase", "显示口令";
+    PASSPHRASE_SHORT = "This is too short: use ten characters or more.", "密码太短：请至少使用十个字符。";
+    PASSPHRASE_OTHER = "These two are not the same.", "两次输入的密码不一致。";
+    PASSPHRASE_SHOWN = "Show the passphrase", "显示密码";
     SUGGEST = "Suggest one", "生成一个";
     MAKE = "Make the backup", "开始备份";
     MADE_TITLE = "The backup is made", "备份已完成";
     MADE_TEXT = "{file} is in your downloads, with {records}. Now put it where it survives this device: another computer, a memory stick, a cloud folder. Without the passphrase it is of no use to anybody, you included.",
-        "“{file}”已保存到下载目录，共 {records}。请把它放到本设备以外的安全位置：另一台电脑、U 盘或网盘。没有口令，任何人都无法使用它，包括您自己。";
+        "“{file}”已保存到下载目录，共 {records}。请把它放到本设备以外的安全位置：另一台电脑、U 盘或网盘。没有密码，任何人都无法使用它，包括您自己。";
     MADE_CHECK = "Check the file now", "现在检查该文件";
     DONE = "Done", "完成";
     INCOMPLETE = "Parts of this book cannot be read, and so are not in the backup. The storage page tells which.",
@@ -44,7 +44,7 @@ messages! {
     OPEN_TITLE = "Open a backup", "打开备份";
     CHOOSE = "Choose a backup, or drop it here", "选择备份文件，或拖放到此处";
     CHOOSE_HINT = "A file such as burrow-backup-2026-11-25.ndjson.gz.age", "例如 burrow-backup-2026-11-25.ndjson.gz.age";
-    CHOSEN = "{file} is locked. Enter the passphrase that you chose when it was made.", "“{file}”已加锁。请输入备份时设置的口令。";
+    CHOSEN = "{file} is locked. Enter the passphrase that you chose when it was made.", "“{file}”已加锁。请输入备份时设置的密码。";
     CHECK = "Check the file", "检查文件";
     CHECKED_TITLE = "The backup is whole", "备份完整";
     CHECKED_TEXT = "It was read to its end, and every count and check agrees. Nothing has been written yet.", "已完整读取，所有数量和校验均一致。尚未写入任何数据。";
@@ -65,7 +65,7 @@ messages! {
     ANOTHER_FILE = "Choose another file", "选择其他文件";
 
     STEP_STARTING = "Getting ready", "正在准备";
-    STEP_UNLOCKING = "Making a key of the passphrase", "正在由口令生成密钥";
+    STEP_UNLOCKING = "Making a key of the passphrase", "正在由密码生成密钥";
     STEP_WRITING = "Writing", "正在写入文件";
     STEP_READING = "Reading the backup", "正在读取备份";
     STEP_RESTORING = "Restoring, all or nothing", "正在恢复（全部或不做）";
@@ -76,8 +76,8 @@ messages! {
     FILE_EMPTY = "The file is empty. Look for another copy of it.", "文件是空的。请查找它的其他副本。";
     FILE_NO_BACKUP = "This is no backup of Burrow. Tables such as CSV come in by the import.", "这不是 Burrow 的备份文件。CSV 等表格请使用导入功能。";
     FILE_OTHER_LOCK = "The file is locked by a key and not by a passphrase. Unlock it with the program age, then open what comes out.",
-        "文件是用密钥而非口令加锁的。请先用 age 程序解锁，再打开得到的文件。";
-    WRONG_PASSPHRASE = "This passphrase does not open the file.", "此口令无法打开该文件。";
+        "文件是用密钥而非密码加锁的。请先用 age 程序解锁，再打开得到的文件。";
+    WRONG_PASSPHRASE = "This passphrase does not open the file.", "此密码无法打开该文件。";
     FILE_NEWER = "A newer release of Burrow made this file. Load the page again to get the newest release, then try again.",
         "该文件由更新版本的 Burrow 生成。请重新加载页面以获取最新版本，然后重试。";
     FILE_TRUNCATED = "The end of the file is missing, as after a broken copy or download. Copy it again from where you keep it.",
