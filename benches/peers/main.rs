@@ -4,7 +4,7 @@
 //! kept in `benches/README.md`. Nothing here passes or fails by a time. What it needs from outside is named by the
 //! environment: `BURROW_SERVE` (the static server), `BURROW_DIST` (the built site), `BURROW_CHROMIUM` (the browser).
 //! `BURROW_BENCH_CUSTOMERS` makes a short trial, of that many customers, whose results are not kept;
-//! `BURROW_BENCH_PROFILE` tells where the engine's time goes.
+//! `BURROW_BENCH_PROFILE` tells where the engine's time goes, in a short trial of the work on the book alone.
 
 // The harness of the end-to-end tests drives the browser here too; not every word of it is in use.
 #[allow(dead_code)]
@@ -94,7 +94,8 @@ fn run() -> Result<(), Failure> {
     let work = package.join("target").join("bench");
     let trial = std::env::var("BURROW_BENCH_CUSTOMERS").ok().and_then(|text| text.parse().ok());
     let count = trial.unwrap_or(CUSTOMERS);
-    let (rounds, slow_rounds) = if trial.is_some() { (2, 1) } else { (ROUNDS, SLOW_ROUNDS) };
+    let is_short = trial.is_some() || profile::wanted();
+    let (rounds, slow_rounds) = if is_short { (2, 1) } else { (ROUNDS, SLOW_ROUNDS) };
 
     std::fs::create_dir_all(&work).map_err(|reason| Failure::file("target/bench", &reason))?;
     let options = SiteOptions::default();
@@ -118,13 +119,15 @@ fn run() -> Result<(), Failure> {
     lists::compare_search(&comparison, SEED, &mut report)?;
     lists::compare_filters(&comparison, &mut report)?;
     edits::compare(&comparison, imported.member, &mut report)?;
-    groups::compare(&comparison, &server.place(&folder.analyst_script), SEED, &mut report)?;
-    boards::measure(rounds, &mut report)?;
-    sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
-    sizes::tell_memory(&mut comparison, &browser, &address, &mut report)?;
+    if !profile::wanted() {
+        groups::compare(&comparison, &server.place(&folder.analyst_script), SEED, &mut report)?;
+        boards::measure(rounds, &mut report)?;
+        sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
+        sizes::tell_memory(&mut comparison, &browser, &address, &mut report)?;
+    }
 
     println!("{}", report.text());
-    if trial.is_none() {
+    if !is_short {
         report.write(&benches.join("README.md"))?;
         println!("Kept in benches/README.md.");
     }

@@ -16,6 +16,7 @@ pub mod book;
 mod campaign_file;
 pub mod campaign_plan;
 mod checks;
+mod column;
 pub mod commit;
 pub mod core;
 pub mod dated;

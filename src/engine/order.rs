@@ -123,14 +123,6 @@ impl Orders {
         answer
     }
 
-    /// The sort keys of a field by place, if its order is kept: the texts in it are folded already.
-    pub fn keys(&self, field: u16, count: usize) -> Option<&[SortKey]> {
-        self.kept
-            .iter()
-            .find(|order| order.field == field && order.keys.len() == count)
-            .map(|order| order.keys.as_slice())
-    }
-
     /// A record changed or came in: its place in each kept order follows.
     pub fn touched(&mut self, kind: Kind, slot: Slot, record: &RecordView<'_>, neighbours: &dyn Neighbours) {
         self.kept.retain(|order| slot as usize <= order.keys.len());

@@ -3,11 +3,11 @@
 
 use crate::domain::field::{Field, FieldKind, Neighbours};
 use crate::domain::query::{Comparison, Filter, Query};
-use crate::domain::value::{self, Raw, Value};
+use crate::domain::value::{self, Value};
+use crate::engine::column::{MARK, Texts, Values};
 use crate::engine::order::SortKey;
 use crate::engine::search::fold;
 use crate::engine::table::{Slot, Table};
-use std::collections::HashMap;
 
 /// The places that a query found in a version of its table.
 pub struct Answer {
@@ -69,11 +69,6 @@ pub fn answer(table: &Table, query: &Query, neighbours: &dyn Neighbours) -> Answ
     Answer { query: query.clone(), version: table.version(), indexed: table.is_indexed(), slots }
 }
 
-/// So many different values of a field are remembered while its filter is worked out.
-const MOST_KNOWN: usize = 512;
-/// The bytes of a field in which nothing is written.
-const NOTHING: &[u8] = &[0xc0];
-
 /// A filter with what can be worked out once.
 struct Prepared<'a> {
     field: &'static Field,
@@ -81,8 +76,6 @@ struct Prepared<'a> {
     values: &'a [Value],
     texts: Vec<String>,
     keys: Vec<SortKey>,
-    /// The wanted values as records hold them, where equal values have equal bytes and nothing else counts as equal.
-    raws: Option<Vec<Raw>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -95,67 +88,101 @@ impl<'a> Prepared<'a> {
             .collect();
         let keys =
             filter.values.iter().map(|value| SortKey::of(field, value, &crate::domain::field::NoNeighbours)).collect();
-        let is_plain = field.is_stored()
-            && matches!(
-                field.kind,
-                FieldKind::Choice(_) | FieldKind::Integer | FieldKind::Instant | FieldKind::Link(_)
-            );
-        let raws = is_plain.then(|| filter.values.iter().map(value::encode).collect());
-        Some(Prepared { field, comparison: filter.comparison, values: &filter.values, texts, keys, raws })
+        Some(Prepared { field, comparison: filter.comparison, values: &filter.values, texts, keys })
     }
 
     /// Strikes out the records for which the filter does not hold.
     fn sift(&self, table: &Table, neighbours: &dyn Neighbours, wanted: &mut [bool]) {
-        let is_text = matches!(self.field.kind, FieldKind::Text | FieldKind::LongText)
-            && !matches!(self.comparison, Comparison::AtLeast | Comparison::AtMost);
-        let done = is_text
-            && table.with_keys(self.field.number, |keys| keys.map(|keys| self.sift_keys(keys, wanted)).is_some());
-        if done {
-            return;
-        }
-        // Many records hold the same value in such a field, which is then looked into once.
-        let mut known: HashMap<&[u8], bool> = HashMap::new();
-        for (slot, wanted) in table.slots().zip(wanted.iter_mut()).filter(|(_, wanted)| **wanted) {
-            let Some(view) = table.view(slot) else { continue };
-            *wanted = match &self.raws {
-                _ if !self.field.is_stored() => self.holds_value(&self.field.get(&view, neighbours), neighbours),
-                Some(raws) if matches!(self.comparison, Comparison::Is | Comparison::IsNot) => {
-                    let raw = view.field(self.field.number).unwrap_or(NOTHING);
-                    raws.iter().any(|wanted| wanted == raw) == (self.comparison == Comparison::Is)
-                }
-                _ => {
-                    let raw = view.field(self.field.number).unwrap_or(NOTHING);
-                    if let Some(holds) = known.get(raw) {
-                        *holds
-                    } else {
-                        let holds =
-                            self.holds_value(&value::decode(self.field.kind, raw).unwrap_or_default(), neighbours);
-                        if known.len() < MOST_KNOWN {
-                            known.insert(raw, holds);
-                        }
-                        holds
+        let by_column = table.with_column(self.field, |column| {
+            let column = column?;
+            let stale: Vec<(Slot, bool)> =
+                column.stale().iter().map(|slot| (*slot, wanted.get(*slot as usize).copied().unwrap_or(false))).collect();
+            self.sift_values(column.values(), neighbours, wanted).then_some(stale)
+        });
+        match by_column {
+            // The column tells what these held before they changed.
+            Some(stale) => {
+                for (slot, was_wanted) in stale {
+                    if let Some(wanted) = wanted.get_mut(slot as usize) {
+                        *wanted = was_wanted && self.holds(table, slot, neighbours);
                     }
                 }
-            };
+            }
+            None => {
+                for (slot, wanted) in table.slots().zip(wanted.iter_mut()).filter(|(_, wanted)| **wanted) {
+                    *wanted = self.holds(table, slot, neighbours);
+                }
+            }
         }
     }
 
-    /// The same by the keys of the field's order, in which texts are folded.
-    fn sift_keys(&self, keys: &[SortKey], wanted: &mut [bool]) {
-        for (key, wanted) in keys.iter().zip(wanted) {
-            let text = if let SortKey::Text(text) = key { Some(&**text) } else { None };
-            let is_one = || text.is_some_and(|text| self.texts.iter().any(|one| one == text));
-            *wanted &= match self.comparison {
-                Comparison::IsEmpty => text.is_none(),
-                Comparison::IsNotEmpty => text.is_some(),
-                Comparison::Is => is_one(),
-                Comparison::IsNot => !is_one(),
-                Comparison::Contains => {
-                    text.is_some_and(|text| self.texts.iter().any(|one| text.contains(one.as_str())))
+    /// Whether it holds for one record.
+    fn holds(&self, table: &Table, slot: Slot, neighbours: &dyn Neighbours) -> bool {
+        table.view(slot).is_some_and(|view| self.holds_value(&self.field.get(&view, neighbours), neighbours))
+    }
+
+    /// The same for all records by their column; `false`, and nothing done, if the column cannot tell.
+    fn sift_values(&self, values: &Values, neighbours: &dyn Neighbours, wanted: &mut [bool]) -> bool {
+        match values {
+            Values::Texts(texts) => self.sift_texts(texts, wanted),
+            Values::Numbers(numbers) => self.sift_numbers(numbers, wanted),
+            Values::Few(few) => {
+                let holds: Vec<bool> = few
+                    .distinct()
+                    .map(|raw| value::decode(self.field.kind, raw).unwrap_or_default())
+                    .map(|value| self.holds_value(&value, neighbours))
+                    .collect();
+                for (number, wanted) in few.by_place().iter().zip(wanted) {
+                    *wanted &= holds.get(*number as usize).copied().unwrap_or(false);
                 }
-                Comparison::AtLeast | Comparison::AtMost => true,
-            };
+                true
+            }
+            Values::Unfit => false,
         }
+    }
+
+    fn sift_texts(&self, texts: &Texts, wanted: &mut [bool]) -> bool {
+        let filled = match self.comparison {
+            Comparison::IsEmpty => Some(false),
+            Comparison::IsNotEmpty => Some(true),
+            Comparison::Is | Comparison::IsNot | Comparison::Contains => None,
+            Comparison::AtLeast | Comparison::AtMost => return false,
+        };
+        if let Some(filled) = filled {
+            texts.filled().zip(wanted).for_each(|(is_filled, wanted)| *wanted &= is_filled == filled);
+            return true;
+        }
+        let fits = |text: &String| !text.is_empty() && !text.as_bytes().contains(&MARK);
+        if self.texts.len() != self.values.len() || !self.texts.iter().all(fits) {
+            return false;
+        }
+        let mut found = vec![false; wanted.len()];
+        for text in &self.texts {
+            texts.find(text, self.comparison != Comparison::Contains, |place| {
+                found.get_mut(place).into_iter().for_each(|found| *found = true);
+            });
+        }
+        let sought = self.comparison != Comparison::IsNot;
+        found.iter().zip(wanted).for_each(|(found, wanted)| *wanted &= *found == sought);
+        true
+    }
+
+    fn sift_numbers(&self, numbers: &[Option<i64>], wanted: &mut [bool]) -> bool {
+        let limits: Vec<i64> =
+            self.keys.iter().filter_map(|key| if let SortKey::Number(number) = key { Some(*number) } else { None }).collect();
+        let holds: &dyn Fn(i64) -> bool = match self.comparison {
+            Comparison::IsEmpty | Comparison::IsNotEmpty => &|_| true,
+            // Any one of the limits suffices, so the widest decides.
+            Comparison::AtLeast => &|number| limits.iter().any(|limit| number >= *limit),
+            Comparison::AtMost => &|number| limits.iter().any(|limit| number <= *limit),
+            // Equal keys are not always equal values: amounts of two currencies may be as large.
+            Comparison::Is | Comparison::IsNot | Comparison::Contains => return false,
+        };
+        let when_empty = self.comparison == Comparison::IsEmpty;
+        for (number, wanted) in numbers.iter().zip(wanted) {
+            *wanted &= number.map_or(when_empty, |number| !when_empty && holds(number));
+        }
+        true
     }
 
     fn holds_value(&self, value: &Value, neighbours: &dyn Neighbours) -> bool {
@@ -197,7 +224,7 @@ impl<'a> Prepared<'a> {
 }
 
 /// The folded texts of a value: one for text, one an entry for lists.
-fn texts_of(field: &Field, value: &Value) -> Vec<String> {
+pub(super) fn texts_of(field: &Field, value: &Value) -> Vec<String> {
     match value {
         Value::Text(text) => vec![fold(text)],
         Value::Emails(list) => list.iter().map(|one| fold(one.value.as_str())).collect(),
@@ -207,5 +234,95 @@ fn texts_of(field: &Field, value: &Value) -> Vec<String> {
         Value::Website(website) => vec![fold(website.as_str()), fold(website.shown())],
         Value::Choice(code) => field.choice(*code).map(|choice| choice.name.to_owned()).into_iter().collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::field::NoNeighbours;
+    use crate::domain::id::Id;
+    use crate::domain::query::{Sort, filter_value};
+    use crate::domain::record::{Kind, Record};
+    use crate::domain::stamp::{Actor, Stamp};
+    use crate::domain::{customer, parse};
+    use proptest::prelude::*;
+
+    /// What people write into fields, some of it into the wrong ones.
+    const TEXTS: [&str; 14] = [
+        "Novák",
+        "novak",
+        "Dana Novák",
+        "ann@example.com; home: n@example.com",
+        "+420 601 234 567",
+        "vip",
+        "vip, prague",
+        "Praha 1",
+        "2001-02-03",
+        "--05-31",
+        "active",
+        "yes",
+        "™",
+        "ovak example",
+    ];
+
+    fn record(number: u64, stamp: u64, texts: &[(usize, usize)]) -> Record {
+        let mut record = Record::new(Kind::Customer.number(), Id::from_parts(number, [1; 10]));
+        let stamp = Stamp { milliseconds: stamp, counter: 0, actor: Actor::default() };
+        for (field, text) in texts {
+            let stored: Vec<&Field> = Kind::Customer.fields().iter().filter(|field| field.is_stored()).collect();
+            let field = stored[field % stored.len()];
+            if let Ok(value) = parse::from_text(field, TEXTS[text % TEXTS.len()]) {
+                record.set(field.number, stamp, value::encode(&value));
+            }
+        }
+        record
+    }
+
+    /// The records that a filter lets through, looked at one by one.
+    fn one_by_one(table: &Table, query: &Query) -> Vec<Slot> {
+        let filters: Vec<Prepared<'_>> =
+            query.filters.iter().filter_map(|filter| Prepared::new(query, filter)).collect();
+        let holds = |slot: &Slot| filters.iter().all(|filter| filter.holds(table, *slot, &NoNeighbours));
+        table.slots().filter(|slot| !table.is_deleted(*slot)).filter(holds).collect()
+    }
+
+    fn texts() -> impl Strategy<Value = Vec<(usize, usize)>> {
+        prop::collection::vec((0usize..64, 0usize..TEXTS.len()), 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn a_column_tells_what_the_records_tell(
+            first in prop::collection::vec(texts(), 1..30),
+            later in prop::collection::vec((0u64..40, texts()), 0..20),
+            field in 0usize..64, comparison in 0usize..7, wanted in prop::collection::vec(0usize..TEXTS.len(), 1..3),
+        ) {
+            let mut table = Table::new(Kind::Customer.number());
+            for (number, texts) in first.iter().enumerate() {
+                table.merge(&record(number as u64, 1, texts));
+            }
+            let fields = Kind::Customer.fields();
+            let field = &fields[field % fields.len()];
+            let values: Vec<Value> = wanted.iter().filter_map(|text| filter_value(field, TEXTS[*text])).collect();
+            let filter = Filter { field: field.number, comparison: Comparison::ALL[comparison], values };
+            let query = Query {
+                filters: vec![filter],
+                sort: Some(Sort { field: customer::MODIFIED, descending: false }),
+                ..Query::all(Kind::Customer)
+            };
+            let check = |table: &Table| {
+                let mut found = answer(table, &query, &NoNeighbours).slots;
+                found.sort_unstable();
+                prop_assert_eq!(found, one_by_one(table, &query));
+                Ok(())
+            };
+            check(&table)?;
+            // Some of these change records that are there, some are new.
+            for (at, (number, texts)) in later.iter().enumerate() {
+                table.merge(&record(*number, 2 + at as u64, texts));
+            }
+            check(&table)?;
+        }
     }
 }

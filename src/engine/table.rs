@@ -1,14 +1,15 @@
 //! All records of one kind in memory, as encoded bytes, with where each lies on the disk, its search index and the
 //! orders in which lists have asked for it.
 
-use crate::domain::field::{Neighbours, NoNeighbours};
+use crate::domain::field::{Field, Neighbours, NoNeighbours};
 use crate::domain::id::Id;
 use crate::domain::merge::{self, Replaced};
 use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::Value;
+use crate::engine::column::{Column, Columns};
 use crate::engine::links::Links;
-use crate::engine::order::{Orders, SortKey};
+use crate::engine::order::Orders;
 use crate::engine::search::SearchIndex;
 use crate::engine::search_texts;
 use std::cell::RefCell;
@@ -40,6 +41,7 @@ pub struct Table {
     /// Many records are changing at once.
     many: bool,
     orders: RefCell<Orders>,
+    columns: RefCell<Columns>,
     links: Links,
     /// Whether a field of its records links to others or is derived from them.
     looks_at_others: bool,
@@ -84,6 +86,7 @@ impl Table {
             index_stale: Vec::new(),
             many: false,
             orders: RefCell::default(),
+            columns: RefCell::default(),
             links: Links::new(Kind::from_number(number)),
             looks_at_others: Kind::from_number(number)
                 .is_some_and(|kind| kind.fields().iter().any(super::order::depends_on_others)),
@@ -250,6 +253,7 @@ impl Table {
         self.deleted[place] = is_deleted;
         self.records[place] = bytes.into_boxed_slice();
         self.dirty_pages.insert(self.page_of[place]);
+        self.columns.get_mut().touched(slot);
         if let Some(view) = self.view(slot) {
             self.links.note(slot, &view);
         }
@@ -313,9 +317,9 @@ impl Table {
         self.orders.borrow_mut().ordered(self.kind, field, &self.records, neighbours)
     }
 
-    /// Gives the sort keys of a field, by place, where its order is kept.
-    pub fn with_keys<T>(&self, field: u16, look: impl FnOnce(Option<&[SortKey]>) -> T) -> T {
-        look(self.orders.borrow().keys(field, self.records.len()))
+    /// Gives the column of a field, made or completed where it is needed; nothing where there can be none.
+    pub(super) fn with_column<T>(&self, field: &Field, look: impl FnOnce(Option<&Column>) -> T) -> T {
+        look(self.columns.borrow_mut().of(field, &self.records))
     }
 
     /// Many records are about to change: what follows them one by one is made anew later instead, and the search index
@@ -324,6 +328,7 @@ impl Table {
         self.version += 1;
         self.many = true;
         self.orders.borrow_mut().clear();
+        self.columns.borrow_mut().clear();
         self.links.clear();
         if self.index_waiting.is_none() {
             self.index_waiting = Some(self.slots().end);

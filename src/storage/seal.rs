@@ -1,9 +1,14 @@
 //! The one sealed form of everything on disk.
 //!
 //! ```text
-//! "BRW1" · format (1 byte, 1) · algorithm (1 byte, 1 = XChaCha20-Poly1305) · key id (16) · nonce (24) · ciphertext · tag (16)
+//! "BRW1" · format (1 byte, 1) · algorithm (1 byte) · key id (16) · nonce (24) · ciphertext · tag (16)
 //! authenticated with it: "burrow1" · purpose (1) · book id (16) · format (1) · algorithm (1) · the object's name
+//! algorithm: 1 = XChaCha20-Poly1305
+//!            2 = the same over: length before compressing (4, little-endian) · LZ4 block
 //! ```
+//! Pages of many records are compressed first: a third of the bytes to encrypt, to write and to read again. What is small
+//! or holds one record is not, so that its size tells nothing of what it says.
+//!
 //! So an object that was changed, cut, put in another's place or taken from another book does not open. The key id is the
 //! first half of SHA-256 over the key and a label: it tells a wrong key from damage, and binds the sealed object to one
 //! key, which the algorithm alone does not. Nonces are random; with 192 bits they do not repeat.
@@ -17,13 +22,19 @@ use zeroize::Zeroizing;
 
 const MAGIC: &[u8; 4] = b"BRW1";
 const FORMAT: u8 = 1;
-const ALGORITHM: u8 = 1;
+const PLAIN: u8 = 1;
+const COMPRESSED: u8 = 2;
+/// From this length on pages are compressed.
+const LEAST_COMPRESSED: usize = 1024;
+/// An LZ4 block holds at most so many bytes for each of its own: longer runs are told by a byte each 255.
+const MOST_EXPANDED: usize = 255;
 const KEY_ID_LABEL: &[u8] = b"burrow1/key-id";
-const NONCE_AT: usize = 4 + 1 + 1 + 16;
+const ALGORITHM_AT: usize = 4 + 1;
+const NONCE_AT: usize = ALGORITHM_AT + 1 + 16;
 const CIPHERTEXT_AT: usize = NONCE_AT + 24;
 const TAG_LENGTH: usize = 16;
 
-/// How many bytes longer a sealed object is.
+/// How many bytes longer a sealed object is at most.
 pub const OVERHEAD: usize = CIPHERTEXT_AT + TAG_LENGTH;
 
 /// What a sealed object is for; an object for one purpose does not open as another. The numbers are frozen.
@@ -96,13 +107,13 @@ impl Sealer {
         self.key_id
     }
 
-    fn associated_data(&self, purpose: Purpose, object: &str) -> Vec<u8> {
+    fn associated_data(&self, purpose: Purpose, algorithm: u8, object: &str) -> Vec<u8> {
         let mut data = Vec::with_capacity(26 + object.len());
         data.extend_from_slice(b"burrow1");
         data.push(purpose as u8);
         data.extend_from_slice(&self.book.0.to_bytes());
         data.push(FORMAT);
-        data.push(ALGORITHM);
+        data.push(algorithm);
         data.extend_from_slice(object.as_bytes());
         data
     }
@@ -120,11 +131,15 @@ impl Sealer {
         let mut sealed = Vec::with_capacity(plain.len() + OVERHEAD);
         sealed.extend_from_slice(MAGIC);
         sealed.push(FORMAT);
-        sealed.push(ALGORITHM);
+        sealed.push(PLAIN);
         sealed.extend_from_slice(&self.key_id);
         sealed.extend_from_slice(&nonce);
-        sealed.extend_from_slice(plain);
-        let associated_data = self.associated_data(purpose, object);
+        let algorithm = if is_compressed(purpose) && compress(plain, &mut sealed) { COMPRESSED } else { PLAIN };
+        if algorithm == PLAIN {
+            sealed.extend_from_slice(plain);
+        }
+        sealed[ALGORITHM_AT] = algorithm;
+        let associated_data = self.associated_data(purpose, algorithm, object);
         let buffer = (&mut sealed[CIPHERTEXT_AT..]).into();
         let tag = self
             .cipher
@@ -140,7 +155,8 @@ impl Sealer {
         if !head.starts_with(MAGIC) {
             return Err(SealError::Damaged);
         }
-        if head[4] != FORMAT || head[5] != ALGORITHM {
+        let algorithm = head[ALGORITHM_AT];
+        if head[4] != FORMAT || !matches!(algorithm, PLAIN | COMPRESSED) {
             return Err(SealError::NewerFormat);
         }
         if head[6..NONCE_AT] != self.key_id {
@@ -150,11 +166,48 @@ impl Sealer {
         let at = rest.len().checked_sub(TAG_LENGTH).ok_or(SealError::Damaged)?;
         let tag = Tag::try_from(&rest[at..]).map_err(|_| SealError::Damaged)?;
         let mut plain = rest[..at].to_vec();
-        let associated_data = self.associated_data(purpose, object);
+        let associated_data = self.associated_data(purpose, algorithm, object);
         let buffer = plain.as_mut_slice().into();
         self.cipher.decrypt_inout_detached(&nonce, &associated_data, buffer, &tag).map_err(|_| SealError::Damaged)?;
-        Ok(plain)
+        if algorithm == COMPRESSED { decompressed(&plain).ok_or(SealError::Damaged) } else { Ok(plain) }
     }
+}
+
+/// Whether objects for that purpose hold many records, of which one can be told by another.
+fn is_compressed(purpose: Purpose) -> bool {
+    matches!(purpose, Purpose::Page | Purpose::History | Purpose::Batch)
+}
+
+/// Appends the compressed form to `into`; `false`, and nothing appended, where that would save nothing.
+fn compress(plain: &[u8], into: &mut Vec<u8>) -> bool {
+    let Ok(length) = u32::try_from(plain.len()) else { return false };
+    if plain.len() < LEAST_COMPRESSED {
+        return false;
+    }
+    let start = into.len();
+    into.extend_from_slice(&length.to_le_bytes());
+    let block_at = into.len();
+    into.resize(block_at + lz4_flex::block::get_maximum_output_size(plain.len()), 0);
+    match lz4_flex::block::compress_into(plain, &mut into[block_at..]) {
+        Ok(written) if block_at - start + written < plain.len() => {
+            into.truncate(block_at + written);
+            true
+        }
+        _ => {
+            into.truncate(start);
+            false
+        }
+    }
+}
+
+fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (length, block) = bytes.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    if length > block.len().saturating_mul(MOST_EXPANDED) {
+        return None;
+    }
+    let plain = lz4_flex::block::decompress(block, length).ok()?;
+    (plain.len() == length).then_some(plain)
 }
 
 #[cfg(test)]
@@ -193,6 +246,32 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_compressed_and_what_holds_one_record_is_not() {
+        let check = |purpose: Purpose, plain: &[u8], algorithm: u8| {
+            let bytes = sealer(7, 9).seal(purpose, "object", plain, &Counting).unwrap();
+            assert_eq!(bytes[ALGORITHM_AT], algorithm, "{purpose:?} of {} bytes", plain.len());
+            assert_eq!(bytes.len() < plain.len(), algorithm == COMPRESSED);
+            assert_eq!(sealer(7, 9).open(purpose, "object", &bytes).as_deref(), Ok(plain));
+        };
+        let page = b"one record much like the others; ".repeat(500);
+        check(Purpose::Page, &page, COMPRESSED);
+        check(Purpose::Batch, &page, COMPRESSED);
+        check(Purpose::History, &page, COMPRESSED);
+        check(Purpose::Journal, &page, PLAIN);
+        check(Purpose::Attachment, &page, PLAIN);
+        check(Purpose::Page, &page[..LEAST_COMPRESSED - 1], PLAIN);
+        let digests = (0..100u8).flat_map(|number| Sha256::digest([number]));
+        check(Purpose::Page, &digests.collect::<Vec<u8>>(), PLAIN);
+    }
+
+    #[test]
+    fn a_length_that_no_block_can_have_is_refused_before_memory_is_taken() {
+        assert_eq!(decompressed(&[0xff, 0xff, 0xff, 0xff, 0x10, 0x41]), None);
+        assert_eq!(decompressed(&[1, 0]), None);
+        assert_eq!(decompressed(&[9, 0, 0, 0, 0x10, 0x41]), None);
+    }
+
+    #[test]
     fn another_name_purpose_book_or_key_does_not_open() {
         let bytes = sealed(b"plain");
         let check = |sealer: Sealer, purpose, object: &str, expected: Result<&[u8], SealError>| {
@@ -228,9 +307,16 @@ mod tests {
         #[test]
         fn anything_sealed_opens_again_and_nothing_cut_does(plain in prop::collection::vec(any::<u8>(), 0..2000), cut: usize) {
             let bytes = sealed(&plain);
-            prop_assert_eq!(bytes.len(), plain.len() + OVERHEAD);
+            prop_assert!(bytes.len() <= plain.len() + OVERHEAD);
             prop_assert_eq!(sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes), Ok(plain));
             prop_assert!(sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes[..cut % bytes.len()]).is_err());
+        }
+
+        #[test]
+        fn a_compressed_page_opens_again(word in "[a-z]{1,20}", count in 1usize..2000) {
+            let plain = word.repeat(count).into_bytes();
+            let bytes = sealed(&plain);
+            prop_assert_eq!(sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes), Ok(plain));
         }
 
         #[test]

@@ -15,7 +15,7 @@ pub use email::Email;
 pub use money::{Currency, Money, MoneyProblem};
 pub use participant::{Participant, ParticipantRole};
 pub use phone::Phone;
-pub use raw::{Raw, ValueDamaged, as_text, decode, encode};
+pub use raw::{Raw, ValueDamaged, as_text, decode, each_text, encode};
 pub use website::Website;
 
 use crate::domain::id::Id;

@@ -198,6 +198,35 @@ pub fn as_text(raw: &[u8]) -> Option<&str> {
     if from.len() == count { std::str::from_utf8(from).ok() } else { None }
 }
 
+/// Gives each text of a list of addresses, numbers or tags, of an address or of a text, in place; nothing for any other kind
+/// of field. Texts before damaged bytes are given.
+///
+/// # Errors
+/// The bytes are not a value of that kind of field.
+pub fn each_text<'a>(kind: FieldKind, raw: &'a [u8], each: &mut dyn FnMut(&'a str)) -> Result<(), ValueDamaged> {
+    if raw == [0xc0] {
+        return Ok(());
+    }
+    let mut from = raw;
+    match kind {
+        FieldKind::Text | FieldKind::LongText | FieldKind::Website => each(text_in_place(&mut from)?),
+        FieldKind::Emails | FieldKind::Phones => {
+            for _ in 0..read::read_array_len(&mut from)? {
+                array(&mut from, 2)?;
+                each(text_in_place(&mut from)?);
+                let _: u16 = read::read_int(&mut from)?;
+            }
+        }
+        FieldKind::Tags | FieldKind::Address => {
+            for _ in 0..read::read_array_len(&mut from)? {
+                each(text_in_place(&mut from)?);
+            }
+        }
+        _ => return Ok(()),
+    }
+    if from.is_empty() { Ok(()) } else { Err(ValueDamaged) }
+}
+
 fn array(from: &mut &[u8], expected: u32) -> Result<(), ValueDamaged> {
     if read::read_array_len(from)? == expected { Ok(()) } else { Err(ValueDamaged) }
 }
@@ -213,10 +242,21 @@ fn id(from: &mut &[u8]) -> Result<Id, ValueDamaged> {
 }
 
 fn text(from: &mut &[u8]) -> Result<String, ValueDamaged> {
-    let count = read::read_str_len(from)? as usize;
-    let bytes = from.get(..count).ok_or(ValueDamaged)?;
-    *from = &from[count..];
-    String::from_utf8(bytes.to_vec()).map_err(|_| ValueDamaged)
+    text_in_place(from).map(str::to_owned)
+}
+
+fn text_in_place<'a>(from: &mut &'a [u8]) -> Result<&'a str, ValueDamaged> {
+    // Nearly all texts are shorter than 32 bytes, and lists read millions of them.
+    let count = match from.first() {
+        Some(head @ 0xa0..=0xbf) => {
+            *from = &from[1..];
+            usize::from(head & 0x1f)
+        }
+        _ => read::read_str_len(from)? as usize,
+    };
+    let (bytes, rest) = from.split_at_checked(count).ok_or(ValueDamaged)?;
+    *from = rest;
+    std::str::from_utf8(bytes).map_err(|_| ValueDamaged)
 }
 
 fn labelled_list<T>(from: &mut &[u8], make: fn(String) -> T) -> Result<Vec<Labelled<T>>, ValueDamaged> {
@@ -228,4 +268,39 @@ fn labelled_list<T>(from: &mut &[u8], make: fn(String) -> T) -> Result<Vec<Label
             Ok(Labelled { value, label: ContactLabel::from_code(read::read_int(from)?) })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::field::FieldKind::{Address as Place, Choice, Emails, LongText, Phones, Tags, Text, Website as Web};
+
+    #[test]
+    fn texts_are_given_in_place() {
+        let check = |kind: FieldKind, value: Value, expected: &[&str]| {
+            let raw = encode(&value);
+            let mut found = Vec::new();
+            assert_eq!(each_text(kind, &raw, &mut |text| found.push(text)), Ok(()), "{value:?}");
+            assert_eq!(found, expected);
+            // A cut never panics, and gives at most what was before it.
+            for end in 0..raw.len() {
+                let mut some = Vec::new();
+                let _ = each_text(kind, &raw[..end], &mut |text| some.push(text));
+                assert!(expected.starts_with(&some));
+            }
+        };
+        let long = "a text of more than thirty-one bytes, as notes are".to_owned();
+        let labelled = |text: &str| Labelled { value: Email::parse(text).unwrap(), label: ContactLabel::Home };
+        let phone = Labelled { value: Phone::parse("+420 601 234 567").unwrap(), label: ContactLabel::Mobile };
+        let address = Address { street: "Main St 1".into(), city: "Brno".into(), ..Address::default() };
+        check(Text, Value::Text("Novák".into()), &["Novák"]);
+        check(LongText, Value::Text(long.clone()), &[&long]);
+        check(Emails, Value::Emails(vec![labelled("a@b.cz"), labelled("c@d.cz")]), &["a@b.cz", "c@d.cz"]);
+        check(Phones, Value::Phones(vec![phone.clone()]), &[phone.value.as_str()]);
+        check(Tags, Value::Tags(vec!["vip".into(), "北京".into()]), &["vip", "北京"]);
+        check(Place, Value::Address(address), &["Main St 1", "Brno", "", "", ""]);
+        check(Web, Value::Website(Website::parse("example.com").unwrap()), &["https://example.com"]);
+        check(Text, Value::Empty, &[]);
+        check(Choice(&[]), Value::Choice(3), &[]);
+    }
 }
