@@ -31,6 +31,8 @@ mod engine_imports;
 mod engine_integrity;
 #[path = "native/engine_lock.rs"]
 mod engine_lock;
+#[path = "native/engine_opening.rs"]
+mod engine_opening;
 #[path = "native/engine_orders.rs"]
 mod engine_orders;
 #[path = "native/engine_overview.rs"]

@@ -77,9 +77,10 @@ const engine = {
   async openAndList(address, list, search, least) {
     await engine.open(address);
     const { client } = engine;
+    const ready = performance.now() - client.started;
     const listed = await client.requestUntil(list, least);
     const found = await client.requestUntil(search, least);
-    return { listed: listed.at - client.started, indexed: found.at - client.started, reply: base64Of(listed.bytes) };
+    return { ready, listed: listed.at - client.started, indexed: found.at - client.started, reply: base64Of(listed.bytes) };
   },
 
   close() {

@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(600);
 
 /// How a start of the engine went, in milliseconds from the making of its worker.
 pub struct Start {
+    /// The worker is compiled and runs.
+    pub ready: f64,
     /// The first rows are there.
     pub listed: f64,
     /// Search finds everything.
@@ -72,7 +74,8 @@ impl BenchPage {
             Reply::Rows(found) if found.rows.len() == rows => {}
             other => return Err(unexpected("for the first list", &other)),
         }
-        Ok(Start { listed: number(&value["listed"]), indexed: number(&value["indexed"]) })
+        let part = |name: &str| number(&value[name]);
+        Ok(Start { ready: part("ready"), listed: part("listed"), indexed: part("indexed") })
     }
 
     /// Ends the engine and deletes its book.

@@ -19,8 +19,8 @@ use crate::report::{Line, Report};
 /// Edits in a round.
 const EDITS: usize = 40;
 
-/// Corrects phone numbers, and puts as many bytes into a store of their own.
-pub fn compare(comparison: &Comparison, member: MemberId, report: &mut Report) -> Result<(), Failure> {
+/// Corrects phone numbers, and puts as many bytes into a store of their own; the table calls it `work`.
+pub fn compare(comparison: &Comparison, member: MemberId, work: &str, report: &mut Report) -> Result<(), Failure> {
     let page = &comparison.page;
     let list = first_rows(Query::all(Kind::Customer));
     let ids: Vec<Id> = match page.ask(&list, false)? {
@@ -59,7 +59,7 @@ pub fn compare(comparison: &Comparison, member: MemberId, report: &mut Report) -
     page.end_peer("raw")?;
     let (own, raw) = (median_of_percentile(&ours, 50), median_of_percentile(&theirs, 50));
     report.lines.push(Line {
-        work: "one durable edit, p50".into(),
+        work: work.into(),
         peer: format!("one raw IndexedDB put of {size} bytes"),
         theirs: time(raw),
         ours: time(own),
@@ -68,7 +68,7 @@ pub fn compare(comparison: &Comparison, member: MemberId, report: &mut Report) -
         distance: at_most(own / raw, 3.0),
     });
     report.notes.push(format!(
-        "The edit's p95 is {} with us and {} for the raw put. The list asked for again after an edit came in {}.",
+        "The p95 of \"{work}\" is {} with us and {} for the raw put. The list asked for again after an edit came in {}.",
         time(median_of_percentile(&ours, 95)),
         time(median_of_percentile(&theirs, 95)),
         time(percentile(&lists, 50)),

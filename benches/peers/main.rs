@@ -54,6 +54,7 @@ mod comparison;
 mod customers;
 mod edits;
 mod figures;
+mod full_book;
 mod groups;
 mod imports;
 mod lists;
@@ -115,14 +116,15 @@ fn run() -> Result<(), Failure> {
 
     let mut report = Report { circumstances: circumstances(count, size, &version), lines: vec![], notes: vec![] };
     let imported = imports::compare(&comparison, &mut report)?;
-    reloads::compare(&comparison, &imported, &mut report)?;
+    let reloaded = reloads::compare(&comparison, &imported, &mut report)?;
     lists::compare_search(&comparison, SEED, &mut report)?;
     lists::compare_filters(&comparison, &mut report)?;
-    edits::compare(&comparison, imported.member, &mut report)?;
+    edits::compare(&comparison, imported.member, "one durable edit, p50", &mut report)?;
     if !profile::wanted() {
         groups::compare(&comparison, &server.place(&folder.analyst_script), SEED, &mut report)?;
         boards::measure(rounds, &mut report)?;
         sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
+        full_book::compare(&comparison, &imported, reloaded, SEED, &mut report)?;
         sizes::tell_memory(&mut comparison, &browser, &address, &mut report)?;
     }
 

@@ -62,12 +62,12 @@ pub fn tell_memory(
     let resident = renderers.filter_map(|one| one["id"].as_u64()).filter_map(proportional_bytes).max();
     if let Some(bytes) = resident {
         report.lines.push(Line {
-            work: "memory of a tab, 100,000 customers alone".into(),
+            work: "full book: memory of a tab".into(),
             peer: "-".into(),
             theirs: "-".into(),
             ours: megabytes(bytes as f64),
             ratio: "-".into(),
-            target: "≤ 400 MB with 500,000 interactions".into(),
+            target: "≤ 400 MB".into(),
             distance: at_most(bytes as f64, 400_000_000.0),
         });
         report.notes.push("Memory is that of the process with the bare page and the engine after a new start, one list and the whole search index (its proportional set size).".into());

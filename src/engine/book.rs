@@ -13,6 +13,7 @@ use crate::engine::insight::{Insight, Members, PurchaseBook};
 use crate::engine::query::{self, Answer};
 use crate::engine::table::{Slot, Table};
 use crate::storage::{FoldPosition, Trace};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -48,12 +49,37 @@ pub struct Book {
     pub damaged: Vec<String>,
     answers: Vec<Rc<Answer>>,
     insight: Insight,
+    loading: Option<Loading>,
+}
+
+/// How far a book has come that is still being read.
+struct Loading {
+    /// The kinds that are whole.
+    kinds: Vec<Kind>,
+    /// Whether anything else was asked for since this was last looked at.
+    missed: Cell<bool>,
+}
+
+impl Loading {
+    fn look_for(&self, kind: Kind) {
+        if !self.kinds.contains(&kind) {
+            self.missed.set(true);
+        }
+    }
 }
 
 /// What changed, for those who show it.
 #[derive(Default)]
 pub struct Changed {
     kinds: BTreeMap<Kind, Option<Vec<Id>>>,
+}
+
+/// A state of a book; a book in which anything changed since has another one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BookVersion {
+    folds: u64,
+    through: u64,
+    tables: Vec<(u16, u64)>,
 }
 
 /// More changed records than this are told as "many", and followed by indexes and orders afterwards.
@@ -91,18 +117,28 @@ impl Changed {
 pub struct BookNeighbours<'a> {
     tables: &'a BTreeMap<u16, Table>,
     insight: &'a Insight,
+    loading: Option<&'a Loading>,
+}
+
+impl<'a> BookNeighbours<'a> {
+    fn table(&self, kind: Kind) -> Option<&'a Table> {
+        if let Some(loading) = self.loading {
+            loading.look_for(kind);
+        }
+        self.tables.get(&kind.number())
+    }
 }
 
 impl Neighbours for BookNeighbours<'_> {
     fn title(&self, kind: Kind, id: Id) -> Option<String> {
-        let table = self.tables.get(&kind.number())?;
+        let table = self.table(kind)?;
         let slot = table.slot(id).filter(|slot| !table.is_deleted(*slot))?;
         // A title that is made of another record's goes one step further and no more, so that nothing turns in circles.
         Some(table.title(slot, &crate::domain::field::NoNeighbours))
     }
 
     fn value(&self, kind: Kind, id: Id, field: u16) -> Value {
-        let record = self.tables.get(&kind.number()).and_then(|table| table.find(id)).filter(|view| !view.is_deleted());
+        let record = self.table(kind).and_then(|table| table.find(id)).filter(|view| !view.is_deleted());
         match (record, kind.field(field)) {
             (Some(view), Some(field)) => field.get(&view, &crate::domain::field::NoNeighbours),
             _ => Value::Empty,
@@ -110,22 +146,22 @@ impl Neighbours for BookNeighbours<'_> {
     }
 
     fn each(&self, kind: Kind, visit: &mut dyn FnMut(&RecordView<'_>)) {
-        let Some(table) = self.tables.get(&kind.number()) else { return };
+        let Some(table) = self.table(kind) else { return };
         let live = table.slots().filter(|slot| !table.is_deleted(*slot));
         live.filter_map(|slot| table.view(slot)).for_each(|view| visit(&view));
     }
 
     fn purchases(&self, customer: Id) -> Option<Purchases> {
-        self.insight.purchases(self.tables.get(&Kind::Order.number())?, customer)
+        self.insight.purchases(self.table(Kind::Order)?, customer)
     }
 
     fn segment(&self, customer: Id) -> Option<Id> {
-        let (orders, segments) = (self.tables.get(&Kind::Order.number())?, self.tables.get(&Kind::Segment.number())?);
+        let (orders, segments) = (self.table(Kind::Order)?, self.table(Kind::Segment)?);
         self.insight.segment(orders, segments, customer)
     }
 
     fn tally(&self, campaign: Id) -> Option<Tally> {
-        self.insight.tally(self.tables.get(&Kind::Recipient.number())?, campaign)
+        self.insight.tally(self.table(Kind::Recipient)?, campaign)
     }
 }
 
@@ -156,7 +192,49 @@ impl Book {
             damaged: Vec::new(),
             answers: Vec::new(),
             insight: Insight::default(),
+            loading: None,
         }
+    }
+
+    /// A book of some of this one's tables, which are whole, for whoever asks while the others are still being read.
+    /// [`Book::take_back`] ends it.
+    pub fn lend(&mut self, kinds: &[Kind]) -> Book {
+        let mut early = Book::new(self.clock.actor());
+        for kind in kinds {
+            let number = kind.number();
+            if let Some(table) = self.tables.insert(number, Table::new(number)) {
+                early.tables.insert(number, table);
+            }
+        }
+        early.damaged.clone_from(&self.damaged);
+        early.loading = Some(Loading { kinds: kinds.to_vec(), missed: Cell::new(false) });
+        early
+    }
+
+    /// Takes back what was lent; the other book then answers nothing.
+    pub fn take_back(&mut self, early: &mut Book) {
+        let kinds = early.loading.as_mut().map(|loading| std::mem::take(&mut loading.kinds)).unwrap_or_default();
+        for kind in kinds {
+            if let Some(mut table) = early.tables.remove(&kind.number()) {
+                // What it was told of records that had not been read yet may be wrong.
+                table.neighbours_changed();
+                self.tables.insert(kind.number(), table);
+            }
+        }
+    }
+
+    /// Answers a question about a kind; nothing if the answer depends on what is not read yet.
+    pub fn as_far_as_read<T>(&mut self, kind: Kind, answer: impl FnOnce(&mut Book) -> T) -> Option<T> {
+        if let Some(loading) = &self.loading {
+            loading.missed.set(false);
+            loading.look_for(kind);
+            if loading.missed.get() {
+                return None;
+            }
+        }
+        let answer = answer(self);
+        let is_whole = self.loading.as_ref().is_none_or(|loading| !loading.missed.get());
+        is_whole.then_some(answer)
     }
 
     /// The table of a kind that this version knows; every such kind has one from the start.
@@ -181,7 +259,7 @@ impl Book {
 
     /// What a record may know of this book's others.
     pub fn neighbours(&self) -> BookNeighbours<'_> {
-        BookNeighbours { tables: &self.tables, insight: &self.insight }
+        BookNeighbours { tables: &self.tables, insight: &self.insight, loading: self.loading.as_ref() }
     }
 
     /// What all customers have bought.
@@ -195,6 +273,12 @@ impl Book {
             (Some(orders), Some(segments)) => self.insight.members(orders, segments),
             _ => Rc::default(),
         }
+    }
+
+    /// Which state of the book this is, for work that was done with an earlier one.
+    pub fn version(&self) -> BookVersion {
+        let tables = self.tables.values().map(|table| (table.number(), table.version())).collect();
+        BookVersion { folds: self.built_on.folds, through: self.latest_key(), tables }
     }
 
     /// The member's name.

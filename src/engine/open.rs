@@ -6,12 +6,18 @@ use crate::engine::core::{Engine, failure_of, failure_of_disk};
 use crate::engine::protocol::{Failure, Phase};
 use crate::engine::table::Table;
 use crate::storage::{
-    BatchReference, BatchTally, Disk, JournalRead, JournalRow, Key, Storage, StorageError, Store, Unreadable,
+    BatchReference, BatchTally, Disk, JournalRead, JournalRow, Key, Page, SealedPages, Storage, StorageError, Store,
+    Unreadable,
 };
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 /// Pages read from the disk at a time: 16,384 records, some five megabytes.
 const PAGES_AT_A_TIME: u32 = 32;
+/// What is read first, so that people can begin: customers, and the members who look after them.
+const READ_FIRST: [Kind; 2] = [Kind::Member, Kind::Customer];
 /// Journal rows read at a time.
 const ROWS_AT_A_TIME: u32 = 500;
 /// Records put into the search index between two looks at the messages.
@@ -75,10 +81,25 @@ impl<D: Disk + 'static> Engine<D> {
                     note_unreadable(&mut book, key, &Unreadable::Damaged);
                 }
             }
-            let known = Kind::ALL.into_iter().map(Kind::number);
+            let rest = Kind::ALL.into_iter().filter(|kind| !READ_FIRST.contains(kind));
+            let known = READ_FIRST.into_iter().chain(rest).map(Kind::number);
             let unknown = storage.kinds().await?.into_iter().filter(|number| Kind::from_number(*number).is_none());
-            for number in known.chain(unknown) {
-                self.load_pages(storage, &mut book, number).await?;
+            let kinds: Vec<u16> = known.chain(unknown).collect();
+            let begin = async |kind: Option<&u16>| match kind {
+                Some(kind) => Some(Begun::new(storage.sealed_pages(*kind, 0, PAGES_AT_A_TIME)).await),
+                None => None,
+            };
+            let mut next = begin(kinds.first()).await;
+            let mut is_shown = false;
+            for (at, number) in kinds.iter().enumerate() {
+                let Some(pages) = std::mem::replace(&mut next, begin(kinds.get(at + 1)).await) else { break };
+                load_pages(storage, &mut book, *number, pages.wait().await?).await?;
+                if at + 1 == READ_FIRST.len() && *self.phase.borrow() == Phase::Opening {
+                    is_shown = self.show_early(storage, &mut book).await?;
+                }
+            }
+            if is_shown {
+                book.take_back(&mut self.book.borrow_mut());
             }
             // What this tab wrote meanwhile went into the old book and must be in the new one too.
             let mut is_whole = true;
@@ -96,31 +117,18 @@ impl<D: Disk + 'static> Engine<D> {
         }
     }
 
-    async fn load_pages(&self, storage: &Storage<D>, book: &mut Book, number: u16) -> Result<(), StorageError> {
-        let mut from = 0;
-        loop {
-            let pages = storage.read_pages(number, from, PAGES_AT_A_TIME).await?;
-            let Some((last, _)) = pages.last() else { return Ok(()) };
-            from = last + 1;
-            for (page_number, page) in pages {
-                let table = book.table_mut(number);
-                let damaged = match page {
-                    Ok(page) => {
-                        let loaded = table.load_page(page_number, page.records);
-                        // The clock of this device may have been set back: a write still comes after all that is there.
-                        loaded.latest.into_iter().for_each(|stamp| book.clock.observe(stamp));
-                        loaded.damaged > 0
-                    }
-                    Err(_) => {
-                        table.skip_page(page_number);
-                        true
-                    }
-                };
-                if damaged {
-                    book.damaged.push(format!("page {number}/{page_number}"));
-                }
-            }
+    /// Lets lists of the kinds that were read first be asked for while the rest is read. Not with anything in the journal:
+    /// it may say that what was read is no longer so. Returns whether they can.
+    async fn show_early(&self, storage: &Storage<D>, book: &mut Book) -> Result<bool, StorageError> {
+        if !matches!(storage.read_journal(book.through, 1).await?, JournalRead::Rows(rows) if rows.is_empty()) {
+            return Ok(false);
         }
+        let mut early = book.lend(&READ_FIRST);
+        early.succeed(&mut self.book.borrow_mut());
+        self.book.replace(early);
+        self.set_phase(Phase::Loading);
+        self.environment.yield_now().await;
+        Ok(true)
     }
 
     /// Reads the journal from where the book is to its end. `false` when another tab folded past that place, so that the
@@ -236,6 +244,71 @@ impl<D: Disk + 'static> Engine<D> {
         if !was_whole {
             // Lists that searched meanwhile saw a part; they ask again.
             self.tell_all();
+        }
+    }
+}
+
+/// Takes the pages of a kind into a book that is not in use yet. The disk reads the next ones while these are opened.
+async fn load_pages<D: Disk>(
+    storage: &Storage<D>,
+    book: &mut Book,
+    kind: u16,
+    first: SealedPages,
+) -> Result<(), StorageError> {
+    let mut sealed = first;
+    loop {
+        let is_last = sealed.count() < PAGES_AT_A_TIME as usize;
+        let next = match sealed.last() {
+            Some(last) if !is_last => Some(Begun::new(storage.sealed_pages(kind, last + 1, PAGES_AT_A_TIME)).await),
+            _ => None,
+        };
+        for (number, page) in storage.open_pages(sealed) {
+            take_page(book, kind, number, page);
+        }
+        match next {
+            Some(next) => sealed = next.wait().await?,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn take_page(book: &mut Book, kind: u16, number: u32, page: Result<Page, Unreadable>) {
+    let table = book.table_mut(kind);
+    let damaged = match page {
+        Ok(page) => {
+            let loaded = table.load_page(number, page.records);
+            // The clock of this device may have been set back: a write still comes after all that is there.
+            loaded.latest.into_iter().for_each(|stamp| book.clock.observe(stamp));
+            loaded.damaged > 0
+        }
+        Err(_) => {
+            table.skip_page(number);
+            true
+        }
+    };
+    if damaged {
+        book.damaged.push(format!("page {kind}/{number}"));
+    }
+}
+
+/// Work that was begun and is waited for later: what it asks of the disk goes out at once.
+struct Begun<F: Future> {
+    work: Pin<Box<F>>,
+    done: Option<F::Output>,
+}
+
+impl<F: Future> Begun<F> {
+    async fn new(work: F) -> Begun<F> {
+        let mut work = Box::pin(work);
+        let first = poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await;
+        let done = if let Poll::Ready(done) = first { Some(done) } else { None };
+        Begun { work, done }
+    }
+
+    async fn wait(self) -> F::Output {
+        match self.done {
+            Some(done) => done,
+            None => self.work.await,
         }
     }
 }

@@ -72,6 +72,19 @@ impl SortKey {
         }
     }
 
+    /// A number that rises with the key, among keys of one rank.
+    fn beginning(&self) -> u64 {
+        match self {
+            SortKey::Number(number) => number.cast_unsigned() ^ (1 << 63),
+            SortKey::Text(text) => {
+                let mut letters = [0; 8];
+                letters.iter_mut().zip(text.bytes()).for_each(|(letter, byte)| *letter = byte);
+                u64::from_be_bytes(letters)
+            }
+            SortKey::Empty => 0,
+        }
+    }
+
     fn rank(&self) -> u8 {
         match self {
             SortKey::Number(_) => 0,
@@ -158,8 +171,13 @@ fn make(kind: Option<Kind>, number: u16, records: &[Box<[u8]>], neighbours: &dyn
             _ => SortKey::Empty,
         })
         .collect();
-    let mut sorted: Vec<Slot> = (0..u32::try_from(records.len()).unwrap_or(u32::MAX)).collect();
-    sorted.sort_unstable_by(|a, b| keys[*a as usize].compare(&keys[*b as usize]).then(a.cmp(b)));
+    // Nearly every comparison is decided by the beginning, which lies in the list that is sorted.
+    let mut places: Vec<(u8, u64, Slot)> =
+        keys.iter().zip(0..).map(|(key, slot)| (key.rank(), key.beginning(), slot)).collect();
+    places.sort_unstable_by(|a, b| {
+        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| keys[a.2 as usize].compare(&keys[b.2 as usize])).then(a.2.cmp(&b.2))
+    });
+    let sorted: Vec<Slot> = places.into_iter().map(|(_, _, slot)| slot).collect();
     let filled = keys.iter().filter(|key| **key != SortKey::Empty).count();
     Order { field: number, keys, sorted, filled }
 }

@@ -95,8 +95,11 @@ impl<'a> Prepared<'a> {
     fn sift(&self, table: &Table, neighbours: &dyn Neighbours, wanted: &mut [bool]) {
         let by_column = table.with_column(self.field, |column| {
             let column = column?;
-            let stale: Vec<(Slot, bool)> =
-                column.stale().iter().map(|slot| (*slot, wanted.get(*slot as usize).copied().unwrap_or(false))).collect();
+            let stale: Vec<(Slot, bool)> = column
+                .stale()
+                .iter()
+                .map(|slot| (*slot, wanted.get(*slot as usize).copied().unwrap_or(false)))
+                .collect();
             self.sift_values(column.values(), neighbours, wanted).then_some(stale)
         });
         match by_column {
@@ -168,8 +171,11 @@ impl<'a> Prepared<'a> {
     }
 
     fn sift_numbers(&self, numbers: &[Option<i64>], wanted: &mut [bool]) -> bool {
-        let limits: Vec<i64> =
-            self.keys.iter().filter_map(|key| if let SortKey::Number(number) = key { Some(*number) } else { None }).collect();
+        let limits: Vec<i64> = self
+            .keys
+            .iter()
+            .filter_map(|key| if let SortKey::Number(number) = key { Some(*number) } else { None })
+            .collect();
         let holds: &dyn Fn(i64) -> bool = match self.comparison {
             Comparison::IsEmpty | Comparison::IsNotEmpty => &|_| true,
             // Any one of the limits suffices, so the widest decides.

@@ -10,7 +10,7 @@ use crate::engine::environment::ByteSource;
 use crate::engine::features;
 use crate::engine::look;
 use crate::engine::overview;
-use crate::engine::protocol::{Failure, Reply, Request};
+use crate::engine::protocol::{Failure, Phase, Reply, Request};
 use crate::engine::suggest;
 use crate::storage::Disk;
 use std::rc::Rc;
@@ -21,9 +21,16 @@ pub type File = Rc<dyn ByteSource>;
 impl<D: Disk + 'static> Engine<D> {
     /// Answers a request.
     pub async fn serve(self: Rc<Self>, request: Request, file: Option<File>) -> Reply {
+        if *self.phase.borrow() == Phase::Loading && needs_the_whole_book(&request) {
+            return Reply::Failed(Failure::NotReady);
+        }
         match request {
             Request::State => Reply::State(self.state()),
-            Request::Rows(rows) => Reply::Rows(look::rows(&mut self.book.borrow_mut(), &rows)),
+            Request::Rows(rows) => {
+                let mut book = self.book.borrow_mut();
+                let found = book.as_far_as_read(rows.query.kind, |book| look::rows(book, &rows));
+                found.map_or(Reply::Failed(Failure::NotReady), Reply::Rows)
+            }
             Request::Record(kind, id) => Reply::Record(look::record(&self.book.borrow(), kind, id)),
             Request::History(kind, id) => self.history(kind, id).await.map_or_else(Reply::Failed, Reply::History),
             Request::Timeline(request) => self.timeline(request).await.map_or_else(Reply::Failed, Reply::Timeline),
@@ -132,6 +139,23 @@ impl<D: Disk + 'static> Engine<D> {
             Err(failure) => Reply::Failed(failure),
         }
     }
+}
+
+/// Whether a request cannot be answered, or not rightly, while some kinds of records are still being read. Lists find out by
+/// themselves what they need.
+fn needs_the_whole_book(request: &Request) -> bool {
+    !matches!(
+        request,
+        Request::State
+            | Request::Rows(_)
+            | Request::ImportOpen { .. }
+            | Request::ImportReread(_)
+            | Request::Storage
+            | Request::CatchUp
+            | Request::Cancel(_)
+            | Request::Lock(_)
+            | Request::Reopen
+    )
 }
 
 fn reply<T>(result: Result<T, Stopped>, make: fn(T) -> Reply) -> Reply {

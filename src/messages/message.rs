@@ -112,6 +112,7 @@ mod tests {
             found
         }
         let areas = [
+            about::ALL,
             board::ALL,
             campaign_page::ALL,
             analysis::ALL,

@@ -7,6 +7,7 @@
 mod language;
 mod message;
 
+pub mod about;
 pub mod analysis;
 pub mod backup;
 pub mod board;

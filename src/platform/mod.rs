@@ -16,6 +16,7 @@ pub mod panic_hook;
 pub mod preferences;
 pub mod random;
 pub mod service_worker;
+pub mod site_files;
 pub mod storage_estimate;
 pub mod subscription;
 pub mod worker;

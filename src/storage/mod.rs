@@ -47,6 +47,6 @@ pub use integrity::IntegrityReport;
 pub use journal::{JournalEntry, JournalRead, JournalRow};
 pub use lock::{NewPassphrase, change_passphrase, change_recovery_key, lock_state, try_secret, turn_off};
 pub use memory::MemoryDisk;
-pub use pages::{PAGE_RECORDS, Page};
+pub use pages::{PAGE_RECORDS, Page, SealedPages};
 pub use stretch::{StretchFailed, stretch};
 pub use vault::LockState;

@@ -22,6 +22,25 @@ pub struct Page {
     pub records: Vec<Vec<u8>>,
 }
 
+/// Pages of a kind as they lie on the disk.
+pub struct SealedPages {
+    kind: u16,
+    generation: u32,
+    objects: Vec<(Key, Vec<u8>)>,
+}
+
+impl SealedPages {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// The number of the last one.
+    pub fn last(&self) -> Option<u32> {
+        self.objects.iter().rev().find_map(|(key, _)| last_number(key))
+    }
+}
+
 fn kind_folder(generation: u32, kind: u16) -> String {
     format!("{generation:04}/{kind:05}")
 }
@@ -68,17 +87,28 @@ impl<D: Disk> Storage<D> {
         from_page: u32,
         count: u32,
     ) -> Result<Vec<(u32, Result<Page, Unreadable>)>, StorageError> {
+        Ok(self.open_pages(self.sealed_pages(kind, from_page, count).await?))
+    }
+
+    /// The same pages still sealed: they can be asked of the disk while others are opened.
+    pub async fn sealed_pages(&self, kind: u16, from_page: u32, count: u32) -> Result<SealedPages, StorageError> {
         let generation = self.fold_position().generation;
         let from = Key::Text(page_key(generation, kind, from_page));
         let to = folder(&kind_folder(generation, kind)).1;
         let objects = self.disk.range(Store::Pages, Some(from), Some(to), count).await?;
+        Ok(SealedPages { kind, generation, objects })
+    }
+
+    /// Opens pages, each with its number.
+    pub fn open_pages(&self, pages: SealedPages) -> Vec<(u32, Result<Page, Unreadable>)> {
+        let SealedPages { kind, generation, objects } = pages;
         let page = |(key, sealed): (Key, Vec<u8>)| {
             let number = last_number(&key)?;
             let plain = self.open_object(Store::Pages, &page_key(generation, kind, number), &sealed);
             let records = plain.and_then(|plain| pack::unpack_list(&plain).map_err(|_| Unreadable::Unknown));
             Some((number, records.map(|records| Page { kind, number, records })))
         };
-        Ok(objects.into_iter().filter_map(page).collect())
+        objects.into_iter().filter_map(page).collect()
     }
 
     /// What puts a page on disk, or takes an empty one off.

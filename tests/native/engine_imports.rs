@@ -4,7 +4,7 @@ use crate::engine_world::{Bytes, Shared, Tab, cases, file, member_fields, person
 use burrow::domain::customer;
 use burrow::domain::id::{Id, MemberId, OperationId};
 use burrow::domain::record::Kind;
-use burrow::domain::value::Value;
+use burrow::domain::value::{ContactLabel, Email, Labelled, Value};
 use burrow::engine::import_plan::{
     ColumnPart, ColumnPlan, ColumnPolicy, ColumnTarget, ImportDraft, ImportPlan, ImportPreview, MatchKey, OnMatch,
     RowReason,
@@ -171,7 +171,7 @@ fn a_file_that_was_not_chosen_or_changes_while_it_is_read_writes_nothing() {
 #[test]
 fn a_cancelled_import_writes_nothing_and_can_be_done_again() {
     let tab = new_tab();
-    let rows: String = (0..30_000).map(|row| format!("Person {row},person{row}@example.com\n")).collect();
+    let rows: String = (0..50_000).map(|row| format!("Person {row},person{row}@example.com\n")).collect();
     let plan = open(&tab, file(format!("Name,Email\n{rows}"))).unwrap().plan;
     let run = || Request::ImportRun {
         job: Job(2),
@@ -186,7 +186,7 @@ fn a_cancelled_import_writes_nothing_and_can_be_done_again() {
         match tab.ask(run()) {
             Reply::Cancelled => assert_eq!(tab.digest(), []),
             Reply::ImportDone(report) => {
-                assert_eq!(report.counts.created, 30_000);
+                assert_eq!(report.counts.created, 50_000);
                 break;
             }
             other => panic!("{other:?}"),
@@ -194,8 +194,38 @@ fn a_cancelled_import_writes_nothing_and_can_be_done_again() {
         cancelled += 1;
     }
     assert!(cancelled >= 4, "{cancelled}");
-    assert_eq!(tab.customers(), 30_000);
-    assert_eq!(find(&tab, "person29999@example.com").len(), 1, "what is saved can be found");
+    assert_eq!(tab.customers(), 50_000);
+    assert_eq!(find(&tab, "person49999@example.com").len(), 1, "what is saved can be found");
+}
+
+#[test]
+fn what_a_preview_made_is_used_only_while_the_book_is_the_same() {
+    let check = |meanwhile: &dyn Fn(&Tab, &Tab), expected: [u64; 4], customers: u64| {
+        let (shared, disk) = (Shared::new(), MemoryDisk::new());
+        let (tab, other) = (Tab::open(&shared, &disk), Tab::open(&shared, &disk));
+        let people = "Name,Email\nAnn Lee,ann@example.com\nBo Ray,bo@example.com\n";
+        let plan = open(&tab, file(people)).unwrap().plan;
+        let reply = tab.ask(Request::ImportPreview { job: Job(1), plan: plan.clone() });
+        assert!(matches!(&reply, Reply::ImportPreview(counts) if counts.created == 2), "{reply:?}");
+        meanwhile(&tab, &other);
+        let operation = tab.new_operation();
+        let counts = match tab.ask(Request::ImportRun { job: Job(2), operation, member: MemberId::default(), plan }) {
+            Reply::ImportDone(report) => report.counts,
+            reply => panic!("{reply:?}"),
+        };
+        assert_eq!([counts.created, counts.updated, counts.skipped, counts.problems], expected);
+        assert_eq!(tab.customers(), customers);
+        assert_eq!(Tab::open(&shared, &disk).digest(), tab.digest());
+    };
+    let ann = || {
+        let email = Labelled { value: Email::parse("ann@example.com").unwrap(), label: ContactLabel::Work };
+        [person("Ann", "Lee"), vec![(customer::EMAILS, Value::Emails(vec![email]))]].concat()
+    };
+    check(&|_, _| (), [2, 0, 0, 0], 2);
+    check(&|tab, _| drop(tab.ask(Request::Fold)), [2, 0, 0, 0], 2);
+    check(&|tab, _| _ = tab.create(Kind::Customer, ann()), [1, 0, 1, 0], 2);
+    check(&|_, other| _ = other.create(Kind::Customer, ann()), [1, 0, 1, 0], 2);
+    check(&|_, other| _ = other.create(Kind::Customer, person("Somebody", "Else")), [2, 0, 0, 0], 3);
 }
 
 #[test]

@@ -68,7 +68,8 @@ pub fn finish(build: &Build) -> Result<String, String> {
             return Err(format!("the budget of bytes (tools/src/sizes.rs) is passed:\n{over}{table}"));
         }
     }
-    Ok(format!("{table}{shrunk}The build is {build_id}.\n"))
+    let hash = fingerprint::sha256_hex(release.as_bytes());
+    Ok(format!("{table}{shrunk}The build is {build_id}; its release.json has the SHA-256\n{hash}\n"))
 }
 
 fn shrink(build: &Build) -> Result<String, String> {

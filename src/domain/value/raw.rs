@@ -273,7 +273,9 @@ fn labelled_list<T>(from: &mut &[u8], make: fn(String) -> T) -> Result<Vec<Label
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::field::FieldKind::{Address as Place, Choice, Emails, LongText, Phones, Tags, Text, Website as Web};
+    use crate::domain::field::FieldKind::{
+        Address as Place, Choice, Emails, LongText, Phones, Tags, Text, Website as Web,
+    };
 
     #[test]
     fn texts_are_given_in_place() {

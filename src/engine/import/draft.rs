@@ -44,6 +44,7 @@ impl<D: Disk + 'static> Engine<D> {
             import.file = Some(file.clone());
             import.kind = kind;
             import.problem_rows.clear();
+            import.looked_at = None;
         }
         self.import_draft(kind, reading, file).await
     }

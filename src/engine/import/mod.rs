@@ -19,8 +19,10 @@ mod tests;
 
 use crate::domain::operation::Action;
 use crate::domain::record::Kind;
+use crate::engine::book::BookVersion;
 use crate::engine::core::{Engine, Stopped};
-use crate::engine::import_plan::{Reading, RowReason};
+use crate::engine::import::pass::Pass;
+use crate::engine::import_plan::{ImportPlan, Reading, RowReason};
 use crate::engine::protocol::ImportLine;
 use crate::engine::serve::File;
 use crate::storage::Disk;
@@ -34,6 +36,15 @@ pub struct ImportState {
     reading: Option<Reading>,
     headers: Vec<String>,
     problem_rows: Vec<ProblemRow>,
+    looked_at: Option<LookedAt>,
+}
+
+/// What the last preview made of the whole file, so that the import itself need not read it a second time.
+struct LookedAt {
+    plan: ImportPlan,
+    /// The book that the rows were matched with.
+    book: BookVersion,
+    pass: Pass,
 }
 
 /// A row that could not be taken over, whole, for the file of problem rows.

@@ -13,12 +13,12 @@ use crate::engine::book::Book;
 use crate::engine::checks::{complete, moment_of};
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::LockName;
-use crate::engine::import::ProblemRow;
 use crate::engine::import::buyers::{Buyers, Found, NewBuyer};
 use crate::engine::import::draft::{format_encoding, options};
 use crate::engine::import::employers::link_employers;
 use crate::engine::import::matching::{People, Person};
 use crate::engine::import::row::{ReadRow, RowReader, RowValues, replaced};
+use crate::engine::import::{LookedAt, ProblemRow};
 use crate::engine::import_plan::{
     ColumnPolicy, ImportPlan, ImportPreview, ImportReport, OnMatch, Outcome, RowOutcome, RowProblem, RowReason,
 };
@@ -30,7 +30,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// Bytes of the file read between two looks at the messages.
-const BYTES_AT_A_TIME: u64 = 256 * 1024;
+const BYTES_AT_A_TIME: u64 = 512 * 1024;
+/// Bytes of records that are kept from the preview for the import itself; what a larger file makes is made again.
+const MOST_KEPT: usize = 128 * 1024 * 1024;
 /// Rows shown as samples of what would happen.
 const SAMPLES: usize = 20;
 /// Problem rows shown on the screen; all of them are in the file of problem rows.
@@ -46,7 +48,14 @@ impl<D: Disk + 'static> Engine<D> {
         plan: &ImportPlan,
     ) -> Result<ImportPreview, Stopped> {
         self.ready()?;
-        Ok(self.pass(job, plan).await?.counts)
+        self.import.borrow_mut().looked_at = None;
+        let book = self.book.borrow().version();
+        let pass = self.pass(job, plan).await?;
+        let counts = pass.counts.clone();
+        if pass.deltas.iter().map(Vec::len).sum::<usize>() <= MOST_KEPT {
+            self.import.borrow_mut().looked_at = Some(LookedAt { plan: plan.clone(), book, pass });
+        }
+        Ok(counts)
     }
 
     /// Does it. Other tabs wait meanwhile, since which rows are new depends on who is there.
@@ -66,7 +75,11 @@ impl<D: Disk + 'static> Engine<D> {
             // An earlier try was written although its answer was lost.
             return Ok(ImportReport { operation: Some(operation), counts: self.import_counts(operation).await? });
         }
-        let pass = self.pass(job, plan).await?;
+        let looked_at = self.import.borrow_mut().looked_at.take();
+        let pass = match looked_at {
+            Some(known) if known.plan == *plan && known.book == self.book.borrow().version() => known.pass,
+            _ => self.pass(job, plan).await?,
+        };
         let counts = pass.counts;
         // Customers before the orders that link to them.
         let mut deltas = pass.buyers.map(|buyers| buyers.made).unwrap_or_default();
@@ -181,7 +194,7 @@ impl From<crate::storage::DiskError> for Stopped {
 }
 
 /// A walk over the rows: what was made of them so far.
-struct Pass {
+pub(super) struct Pass {
     reader: RowReader,
     people: People,
     /// The customers that rows name, where the rows are orders.
