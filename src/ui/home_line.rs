@@ -41,7 +41,7 @@ pub fn safety(app: AppState) -> (Safety, String) {
         _ if book.failed_writes > 0 => (Safety::Bad, t(words::HOME_NOT_SAVED)),
         _ if book.damaged > 0 => (Safety::Bad, tc(words::HOME_DAMAGED, u64::from(book.damaged))),
         _ if book.writing > 0 => (Safety::Good, t(words::HOME_SAVING)),
-        Phase::Opening | Phase::Locked => (Safety::Good, t(words::HOME_OPENING)),
+        Phase::Opening | Phase::Locked | Phase::Loading => (Safety::Good, t(words::HOME_OPENING)),
         _ if app.room.is_almost_full() => (Safety::Warning, t(words::HOME_DISK_ALMOST_FULL)),
         _ => (
             Safety::Good,

@@ -58,7 +58,10 @@ fn FilesRow() -> impl IntoView {
     let check = move || {
         progress.set(Some((0, 0)));
         spawn_local(async move {
-            let answer = check_release_files(|done, total| drop(progress.try_set(Some((done, total))))).await;
+            let tell = move |done, total| {
+                progress.try_set(Some((done, total)));
+            };
+            let answer = check_release_files(tell).await;
             progress.try_set(None);
             found.try_set(Some(answer));
         });
