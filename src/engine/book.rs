@@ -233,8 +233,12 @@ impl Book {
             }
         }
         let answer = answer(self);
-        let is_whole = self.loading.as_ref().is_none_or(|loading| !loading.missed.get());
-        is_whole.then_some(answer)
+        if self.loading.as_ref().is_none_or(|loading| !loading.missed.get()) {
+            return Some(answer);
+        }
+        // What was worked out on the way must not be taken for an answer the next time.
+        self.table_mut(kind.number()).neighbours_changed();
+        None
     }
 
     /// The table of a kind that this version knows; every such kind has one from the start.

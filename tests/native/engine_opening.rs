@@ -96,6 +96,8 @@ fn customers_are_listed_before_the_rest_is_read() {
         assert_eq!(told(at_once(engine, rows(Kind::Order, &[], None))), others);
     };
     let (was_loading, engine) = open_and_look(&shared, &disk, |engine| {
+        // Asked again, it is no more known than before.
+        check(engine, Err("not yet".to_owned()));
         check(engine, Err("not yet".to_owned()));
         for request in [Request::Pipelines, Request::Find { search: "ada".to_owned(), limit: 5 }] {
             assert_eq!(at_once(engine, request), Some(Reply::Failed(Failure::NotReady)));
