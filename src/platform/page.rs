@@ -166,6 +166,14 @@ pub fn reload() {
     }
 }
 
+/// Throws away what is stored of the program, downloads it anew and loads the page again; where the host cannot be reached,
+/// loads the page again as it is. The page's first script does it. What the user has written is not touched.
+pub fn download_anew() {
+    let asked = web_sys::window().zip(web_sys::Event::new("burrow-download-anew").ok());
+    // An event that was just made can be sent.
+    let _ = asked.map(|(window, event)| window.dispatch_event(&event));
+}
+
 /// Hands an address to the browser, such as a `mailto:`, which another program opens.
 pub fn go_to(address: &str) {
     if let Some(window) = web_sys::window() {

@@ -21,6 +21,7 @@ mod live;
 mod lock;
 mod notices;
 mod questions;
+mod releases;
 mod room;
 mod secrets;
 mod settings;
@@ -41,6 +42,7 @@ pub use jobs::{Progress, RunningJob};
 pub use live::{Changes, Live, live, live_record};
 pub use lock::{Lock, LockAfter, lock_all_tabs, lock_other_tabs, tell_lock_changed};
 pub use notices::{Notice, NoticeAction, NoticeTone, Notices};
+pub use releases::{ChangeOver, change_over, fetch_and_change_over, follow_the_book};
 pub use room::Room;
 pub use secrets::{
     TypedPassphrase, TypedSecret, change_passphrase, change_recovery_key, lock_figures, new_recovery_key, try_secret,
