@@ -53,6 +53,8 @@ mod frozen_storage;
 mod future_versions;
 #[path = "native/memory_disk.rs"]
 mod memory_disk;
+#[path = "native/seeded_bugs.rs"]
+mod seeded_bugs;
 #[path = "native/service_tickets.rs"]
 mod service_tickets;
 #[path = "native/service_timeline.rs"]

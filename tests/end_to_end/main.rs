@@ -14,6 +14,7 @@ mod check;
 mod chrome_devtools;
 mod connection;
 mod console;
+mod counts;
 mod downloads;
 mod element;
 mod failure;
