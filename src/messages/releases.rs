@@ -26,6 +26,9 @@ messages! {
     RESCUE_GONE_SAFE = "Burrow itself has deleted nothing. A backup that you made brings everything in it back.",
         "Burrow 本身没有删除任何内容。您做过的备份可以恢复其中的全部内容。";
 
+    ONE_TAB_ONLY = "This browser does not let tabs of Burrow know of each other. Work in one tab only; a newer browser, or an https address, puts that right.",
+        "此浏览器无法让多个 Burrow 标签页互相知晓。请只在一个标签页中工作；换用较新的浏览器或 https 地址即可解决。";
+
     COPY_IS_GONE = "The book that this browser kept is gone: the browser, or someone who cleared its data, has deleted it. What stands here now is a new, empty book. If you have a backup, open it to get everything back.",
         "此浏览器保存的资料库已不在了：可能被浏览器清理，或有人清除了网站数据。现在看到的是一个全新的空资料库。如果您有备份，打开备份即可恢复全部内容。";
     OPEN_A_BACKUP = "Open a backup", "打开备份";

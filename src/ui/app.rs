@@ -36,6 +36,9 @@ fn App() -> impl IntoView {
     let app = AppState::start();
     words::speak(app.settings.language);
     tell_of_new_releases(app);
+    if !browser::tabs_know_of_each_other() {
+        app.notices.push(Notice::plain(NoticeTone::Warning, releases::ONE_TAB_ONLY).sticky().about("one tab"));
+    }
     let base = browser::base_path().trim_end_matches('/').to_owned();
     view! {
         <Router base=base>

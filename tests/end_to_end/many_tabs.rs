@@ -2,7 +2,6 @@
 //! frozen in the middle of something.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -10,6 +9,7 @@ use serde_json::json;
 use crate::chance::Chance;
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::Browser;
+use crate::counts::{tell, times};
 use crate::failure::Failure;
 use crate::kills::{EDIT_WITHOUT_END, add_bindings, check_everything, edit_of};
 use crate::page::Page;
@@ -141,9 +141,9 @@ fn replace(
 #[test]
 fn many_tabs_edit_and_end_and_nothing_acknowledged_is_lost() {
     let _turn = take_turn();
-    let long = std::env::var_os("BURROW_SOAK").is_some();
-    let (tabs, ends, at_least) = if long { (10, 24, Duration::from_secs(60)) } else { (3, 3, Duration::from_secs(5)) };
+    let (tabs, ends, at_least) = times((3, 3, Duration::from_secs(5)), (10, 24, Duration::from_secs(60)));
     let mut chance = Chance::from_environment();
+    let seed = chance.seed();
     let desk = Desk::usual().expect("a site and a browser");
     let story = Story::new("many_tabs", &desk.page);
     // Up to four tabs on one record, each with a field of its own and one that all of them write.
@@ -219,13 +219,11 @@ fn many_tabs_edit_and_end_and_nothing_acknowledged_is_lost() {
     let alone = folds.windows(2).all(|two| two[1].0 >= two[0].1 - 2.0);
     check(&story, alone, &format!("two tabs folded at a time: {folds:?}"));
     check_everything(&story, site);
-    let _ = writeln!(
-        std::io::stderr(),
-        "many tabs: {tabs} for {} s, {how:?}; {} edits acknowledged, none lost; {} folds, one at a time",
-        began.elapsed().as_secs(),
-        promised.edits,
-        folds.len()
-    );
+    let done = json!({
+        "tabs": tabs, "seed": seed, "seconds": began.elapsed().as_secs(), "tabs_ended": how,
+        "edits_acknowledged": promised.edits, "edits_lost": 0, "folds": folds.len(), "folds_at_a_time": 1,
+    });
+    tell("many_tabs", done);
     check(&story, promised.edits >= 4 * tabs, &format!("only {} edits", promised.edits));
 }
 

@@ -3,9 +3,12 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::chance::Chance;
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::{Browser, LaunchOptions, Profile};
+use crate::counts::{tell, times};
 use crate::failure::Failure;
 use crate::page::Page;
 use crate::site::Site;
@@ -239,7 +242,8 @@ fn show_a_mix(releases: &TwoReleases, chance: &mut Chance) -> Result<String, Fai
 fn whatever_mix_of_two_releases_a_host_shows_no_page_is_blank_and_no_book_is_touched() {
     let _turn = take_turn();
     let mut chance = Chance::from_environment();
-    let mixes = if std::env::var_os("BURROW_SOAK").is_some() { 50 } else { 4 };
+    let seed = chance.seed();
+    let mixes = times(4, 50);
     let Bench { releases, site, browser, page: first, profile: _profile } = &bench("mixes_before");
     let before = Story::new("mixes_before", first);
     before.take(service_worker_answers(first));
@@ -279,6 +283,5 @@ fn whatever_mix_of_two_releases_a_host_shows_no_page_is_blank_and_no_book_is_tou
         story.take(customers_become(page, 3));
         story.take(page.close());
     }
-    let _ =
-        std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("mixes of two releases: {mixes}, {seen:?}\n"));
+    tell("mixes_of_two_releases", json!({ "mixes": mixes, "seed": seed, "what_stood_there": seen }));
 }
