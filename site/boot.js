@@ -148,6 +148,13 @@
   // The program can show the same screen, for what goes wrong before it has one of its own.
   window.addEventListener("burrow-start-failed", (event) => showFailure(event.detail));
 
+  // A worker that did not start may be damaged where it is stored. Asked for by hand, so without a limit.
+  window.addEventListener("burrow-download-anew", async () => {
+    remember("sessionStorage", "burrow.healed", null);
+    const begun = await heal().catch((worse) => console.error(worse));
+    if (!begun) location.reload();
+  });
+
   const start = async () => {
     // All files are asked for at once; the program starts when the page below is there to be filled.
     const code = fetch(new URL("burrow_bg.wasm", app)).then((answer) => {

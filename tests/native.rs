@@ -47,10 +47,16 @@ mod engine_segments;
 mod engine_tabs;
 #[path = "native/engine_world.rs"]
 mod engine_world;
+#[path = "native/frozen_books.rs"]
+mod frozen_books;
 #[path = "native/frozen_storage.rs"]
 mod frozen_storage;
+#[path = "native/future_versions.rs"]
+mod future_versions;
 #[path = "native/memory_disk.rs"]
 mod memory_disk;
+#[path = "native/seeded_bugs.rs"]
+mod seeded_bugs;
 #[path = "native/service_tickets.rs"]
 mod service_tickets;
 #[path = "native/service_timeline.rs"]

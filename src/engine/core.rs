@@ -121,6 +121,7 @@ impl<D: Disk + 'static> Engine<D> {
             last_saved: self.last_saved.get(),
             first_member: book.first_member(),
             lock_on: self.lock_on.get(),
+            book: self.storage.borrow().as_ref().map(|storage| storage.book()),
         }
     }
 
@@ -148,6 +149,16 @@ impl<D: Disk + 'static> Engine<D> {
     pub(super) fn set_phase(&self, phase: Phase) {
         *self.phase.borrow_mut() = phase;
         self.tell_state();
+    }
+
+    /// Tells the page that another tab is about to take the disk, so that it saves what is being written.
+    pub fn tell_letting_go(&self) {
+        self.environment.send(Event::LettingGo);
+    }
+
+    /// Another tab has taken the disk: from now on this engine says why it does nothing. Nothing is deleted.
+    pub fn has_let_go(&self, why: &DiskError) {
+        self.set_phase(Phase::Failed(failure_of_disk(why)));
     }
 
     /// Tells the page what changed.
@@ -222,6 +233,7 @@ pub fn failure_of_disk(error: &DiskError) -> Failure {
         DiskError::Full => Failure::DiskFull,
         DiskError::Blocked => Failure::Blocked,
         DiskError::NewerLayout { .. } => Failure::NewerRelease,
+        DiskError::Gone => Failure::BookGone,
         DiskError::Unavailable(text) => Failure::StorageUnavailable(text.clone()),
         DiskError::Damaged(text) => Failure::BookDamaged(text.clone()),
         DiskError::Lost | DiskError::Aborted(_) => Failure::StorageLost(error.to_string()),

@@ -6,7 +6,7 @@
 
 use crate::domain::campaign_results::Tally;
 use crate::domain::change::Change;
-use crate::domain::id::{Id, MemberId, OperationId};
+use crate::domain::id::{BookId, Id, MemberId, OperationId};
 use crate::domain::operation::{Action, ImportSummary, Operation};
 use crate::domain::problem::Problem;
 use crate::domain::query::Query;
@@ -424,6 +424,10 @@ pub enum Event {
         /// All there is to do; 0 while unknown.
         total: u64,
     },
+    /// Another tab is about to take the book for itself: what is being written in a field is to be saved now.
+    LettingGo,
+    /// Something that was asked for waits for another tab, which holds the lock that it needs; or waits no more.
+    WaitsForAnotherTab(bool),
 }
 
 /// How the book stands.
@@ -445,6 +449,8 @@ pub struct BookState {
     pub first_member: Option<MemberId>,
     /// A passphrase opens the book.
     pub lock_on: bool,
+    /// Which book it is, once it is open.
+    pub book: Option<BookId>,
 }
 
 impl BookState {
@@ -481,6 +487,8 @@ pub enum Failure {
     Blocked,
     /// The data were written by a newer release.
     NewerRelease,
+    /// The book was deleted behind the app, by the browser or by its user.
+    BookGone,
     /// The browser lost the storage; it may come back.
     StorageLost(String),
     /// The header of the book cannot be read.

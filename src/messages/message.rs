@@ -120,6 +120,7 @@ mod tests {
             campaigns::ALL,
             deals::ALL,
             fields::ALL,
+            releases::ALL,
             home::ALL,
             import::ALL,
             interactions::ALL,

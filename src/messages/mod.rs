@@ -25,6 +25,7 @@ pub mod orders;
 pub mod places;
 pub mod problems;
 pub mod record;
+pub mod releases;
 pub mod segment_page;
 pub mod segments;
 pub mod service;

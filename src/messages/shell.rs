@@ -87,17 +87,12 @@ messages! {
     SAVED_NOW = "Saved now.", "现已保存。";
     NOT_SAVED_BECAUSE = "Not saved. {reason}", "未保存。{reason}";
     FIRST_MEMBER_NAME = "Me", "我";
-    NEW_RELEASE = "A new version of Burrow is ready.", "Burrow 新版本已就绪。";
-    RELOAD_TO_UPDATE = "Reload to update", "重新加载以更新";
-
     FAILED_DISK_FULL = "The disk is full. Free some space on this device, then try again.",
         "磁盘已满。请在本设备上腾出空间后重试。";
     FAILED_STORAGE_UNAVAILABLE = "The browser lets this page store nothing. Leave the private window, or allow storage for this site.",
         "浏览器不允许此页面存储数据。请退出无痕窗口，或允许本站使用存储。";
     FAILED_BLOCKED = "Another tab holds an older version open. Close the other tabs of Burrow, then try again.",
         "另一个标签页仍打开着旧版本。请关闭其他 Burrow 标签页后重试。";
-    FAILED_NEWER_RELEASE = "A newer version of Burrow has written here. Reload the page to get that version.",
-        "这里的数据由更新版本的 Burrow 写入。请重新加载页面以使用新版本。";
     FAILED_STORAGE_LOST = "The browser lost its storage for a moment. Try again; if that does not help, restart the browser.",
         "浏览器暂时失去了存储。请重试；如果仍不行，请重启浏览器。";
     FAILED_BOOK_DAMAGED = "The first page of the book cannot be read.", "资料库的开头部分无法读取。";

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, HtmlElement, MediaQueryListEvent, Url, VisibilityState};
 
-use super::global::{call_method, navigator_property, property, thrown_text};
+use super::global::{call_method, global_property, navigator_property, property, thrown_text};
 use super::subscription::Subscription;
 
 /// The text did not reach the clipboard.
@@ -164,6 +164,19 @@ pub fn reload() {
         // Refused only in documents that cannot be navigated, where there is nothing else to do either.
         let _ = window.location().reload();
     }
+}
+
+/// Whether this browser lets the tabs of one site know of each other: by locks, and by a channel.
+pub fn tabs_know_of_each_other() -> bool {
+    navigator_property("locks").is_some() && global_property("BroadcastChannel").is_some()
+}
+
+/// Throws away what is stored of the program, downloads it anew and loads the page again; where the host cannot be reached,
+/// loads the page again as it is. The page's first script does it. What the user has written is not touched.
+pub fn download_anew() {
+    let asked = web_sys::window().zip(web_sys::Event::new("burrow-download-anew").ok());
+    // An event that was just made can be sent.
+    let _ = asked.map(|(window, event)| window.dispatch_event(&event));
 }
 
 /// Hands an address to the browser, such as a `mailto:`, which another program opens.

@@ -11,11 +11,15 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
 
 use super::global::{call_method, navigator_property, thrown_text};
-use super::page;
 use super::subscription::Subscription;
+use super::{clock, page};
 
 /// The event of the window that says that a new release lies ready.
 pub const RELEASE_WAITING_EVENT: &str = "burrow-release-waiting";
+
+/// How often, and after how many milliseconds each time, it is looked whether a release that is being fetched lies ready.
+const LOOKS_FOR_A_RELEASE: u32 = 120;
+const LOOK_MS: u32 = 250;
 
 /// The change to a new release did not begin.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -55,13 +59,31 @@ pub async fn activate_waiting() -> Result<(), ActivateError> {
     Ok(())
 }
 
+/// Asks the host whether it has a newer release, and waits until that lies ready or there is none; half a minute at most.
+pub async fn fetch_newer() {
+    let Some(registration) = registration().await else { return };
+    // Refused without a network; what is here already may still be newer.
+    if let Ok(promise) = registration.update() {
+        let _ = JsFuture::from(promise).await;
+    }
+    for _ in 0..LOOKS_FOR_A_RELEASE {
+        if registration.installing().is_none() {
+            return;
+        }
+        clock::sleep(LOOK_MS).await;
+    }
+}
+
 /// The release that waits to take over this page. A page that no release is in charge of, as after a forced reload,
 /// shows what the host has and waits for nothing.
 async fn waiting_worker() -> Option<ServiceWorker> {
     container()?.controller()?;
+    registration().await?.waiting()
+}
+
+async fn registration() -> Option<ServiceWorkerRegistration> {
     let promise: Promise = call_method(&container()?.into(), "getRegistration", &[]).ok()?.dyn_into().ok()?;
-    let registration: ServiceWorkerRegistration = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
-    registration.waiting()
+    JsFuture::from(promise).await.ok()?.dyn_into().ok()
 }
 
 fn container() -> Option<ServiceWorkerContainer> {

@@ -7,7 +7,7 @@ use super::backups::Backups;
 use super::engine::{Connection, Engine};
 use super::live::Changes;
 use super::lock::Lock;
-use super::notices::Notices;
+use super::notices::{Notice, NoticeTone, Notices};
 use super::protocol::{BookState, Event, Phase, Reply, Request};
 use super::room::Room;
 use super::settings::Settings;
@@ -15,10 +15,13 @@ use super::undo::UndoStack;
 use crate::domain::id::MemberId;
 use crate::domain::record::Kind;
 use crate::domain::value::Day;
-use crate::platform::clock;
+use crate::messages::releases;
+use crate::platform::{clock, page};
 
 /// How often [`AppState::now`] is brought up to date, in milliseconds.
 const CLOCK_STEP_MS: u32 = 15_000;
+/// What the notice is about that something waits for another tab.
+const ANOTHER_TAB: &str = "another tab";
 
 /// All of it; made once, lives as long as the page, `Copy`.
 #[derive(Clone, Copy)]
@@ -148,6 +151,12 @@ impl AppState {
             Event::State(state) => self.book.set(state),
             // The engine's client keeps the progress of jobs itself.
             Event::Progress { .. } => {}
+            Event::LettingGo => page::leave_the_field(),
+            Event::WaitsForAnotherTab(true) => {
+                let notice = Notice::plain(NoticeTone::Warning, releases::WAITS_FOR_ANOTHER_TAB);
+                self.notices.push(notice.sticky().about(ANOTHER_TAB));
+            }
+            Event::WaitsForAnotherTab(false) => self.notices.dismiss_topic(ANOTHER_TAB),
         }
     }
 

@@ -32,7 +32,9 @@ pub enum Connection {
 pub enum LossReason {
     /// It belongs to another release than the page; loading the page again puts it right.
     OtherRelease(String),
-    /// It could not be started, or it stopped; the text is for a report.
+    /// It never answered, most often because its program was not downloaded whole; the text is for a report.
+    NotStarted(String),
+    /// It stopped; the text is for a report.
     Stopped(String),
 }
 
@@ -178,6 +180,9 @@ impl Engine {
         client.on_failure(move |error| {
             let reason = match &error {
                 ChannelError::WrongBuild { .. } => LossReason::OtherRelease(error.to_string()),
+                _ if self.connection.with_untracked(|connection| *connection == Connection::Starting) => {
+                    LossReason::NotStarted(error.to_string())
+                }
                 _ => LossReason::Stopped(error.to_string()),
             };
             self.connection.set(Connection::Lost(reason));

@@ -3,7 +3,7 @@
 use super::app::AppState;
 use super::notices::{Notice, NoticeTone};
 use super::protocol::{Failure, FileProblem};
-use crate::messages::{Language, lock as lock_words, shell as words};
+use crate::messages::{Language, lock as lock_words, releases, shell as words};
 
 /// The sentence for a failure: what happened, and what to do.
 pub fn failure_text(failure: &Failure, language: Language) -> String {
@@ -11,7 +11,8 @@ pub fn failure_text(failure: &Failure, language: Language) -> String {
         Failure::DiskFull => words::FAILED_DISK_FULL,
         Failure::StorageUnavailable(_) => words::FAILED_STORAGE_UNAVAILABLE,
         Failure::Blocked => words::FAILED_BLOCKED,
-        Failure::NewerRelease => words::FAILED_NEWER_RELEASE,
+        Failure::NewerRelease => releases::FAILED_NEWER_RELEASE,
+        Failure::BookGone => releases::FAILED_BOOK_GONE,
         Failure::StorageLost(_) => words::FAILED_STORAGE_LOST,
         Failure::BookDamaged(_) => words::FAILED_BOOK_DAMAGED,
         Failure::UnknownOperation => words::FAILED_UNKNOWN_OPERATION,

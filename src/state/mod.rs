@@ -22,6 +22,7 @@ mod lock;
 mod notices;
 mod questions;
 mod release_files;
+mod releases;
 mod room;
 mod secrets;
 mod settings;
@@ -43,6 +44,7 @@ pub use live::{Changes, Live, live, live_record};
 pub use lock::{Lock, LockAfter, lock_all_tabs, lock_other_tabs, tell_lock_changed};
 pub use notices::{Notice, NoticeAction, NoticeTone, Notices};
 pub use release_files::{ReleaseFiles, check_release_files, release_hash};
+pub use releases::{ChangeOver, change_over, fetch_and_change_over, follow_the_book};
 pub use room::Room;
 pub use secrets::{
     TypedPassphrase, TypedSecret, change_passphrase, change_recovery_key, lock_figures, new_recovery_key, try_secret,

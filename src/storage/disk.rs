@@ -233,6 +233,9 @@ pub enum DiskError {
         /// Its layout.
         found: u32,
     },
+    /// The database was deleted behind us, by the browser or by its user.
+    #[error("the database has been deleted")]
+    Gone,
     /// The connection to the database is gone and could not be had again.
     #[error("the connection to the database was lost")]
     Lost,

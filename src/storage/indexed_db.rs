@@ -19,31 +19,61 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
 use indexed_db_futures::typed_array::{Uint8Array, Uint8ArraySlice};
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How many objects are read at once to find out how large they are.
 const SIZES_AT_ONCE: u32 = 64;
 
+/// What is called when another tab wants the database for itself: with [`DiskError::NewerLayout`] to bring it to a newer
+/// layout, with [`DiskError::Gone`] to delete it. The other tab waits until the future ends, so it must be short.
+pub type OnTaken = Rc<dyn Fn(DiskError) -> Pin<Box<dyn Future<Output = ()>>>>;
+
 /// A handle on the database of that name. It lets go when a newer version wants to change the layout, and opens the
-/// database again when the browser closed it behind our back.
+/// database again when the browser closed it behind our back. A database that was deleted is not made anew by a handle that
+/// knew the old one: what it has in memory belongs to what is gone.
 pub struct IndexedDb {
     name: String,
     connection: RefCell<Option<Rc<Connection>>>,
+    /// Why it is given up for good.
+    taken: Rc<RefCell<Option<DiskError>>>,
+    on_taken: OnTaken,
 }
 
 impl IndexedDb {
     /// Opens the database, and makes it or brings it to the current layout where that is needed.
     pub async fn open(name: &str) -> Result<IndexedDb, DiskError> {
-        let connection = Connection::open(name).await?;
-        Ok(IndexedDb { name: name.to_owned(), connection: RefCell::new(Some(Rc::new(connection))) })
+        IndexedDb::open_watched(name, Rc::new(|_| Box::pin(async {}))).await
+    }
+
+    /// As [`IndexedDb::open`]; `on_taken` is called before the handle is given up because another tab wants the database.
+    pub async fn open_watched(name: &str, on_taken: OnTaken) -> Result<IndexedDb, DiskError> {
+        let taken: Rc<RefCell<Option<DiskError>>> = Rc::default();
+        let noted = taken.clone();
+        let on_taken: OnTaken = Rc::new(move |why| {
+            let (noted, told) = (noted.clone(), on_taken(why.clone()));
+            Box::pin(async move {
+                told.await;
+                noted.replace(Some(why));
+            })
+        });
+        let connection = Connection::open(name, on_taken.clone()).await?;
+        Ok(IndexedDb { name: name.to_owned(), connection: RefCell::new(Some(Rc::new(connection))), taken, on_taken })
     }
 
     async fn connect(&self) -> Result<Rc<Connection>, DiskError> {
+        if let Some(why) = self.taken.borrow().clone() {
+            return Err(why);
+        }
         if let Some(connection) = self.live_connection() {
             return Ok(connection);
         }
-        let opened = Rc::new(Connection::open(&self.name).await?);
+        let opened = Rc::new(Connection::open(&self.name, self.on_taken.clone()).await?);
+        if opened.is_new() {
+            self.taken.replace(Some(DiskError::Gone));
+            return Err(DiskError::Gone);
+        }
         // Another request may have opened one meanwhile; ours then closes again.
         if let Some(connection) = self.live_connection() {
             return Ok(connection);

@@ -7,7 +7,8 @@ use leptos_router::{
     path,
 };
 
-use super::commands::Commands;
+use super::addresses::BACKUP;
+use super::commands::{Commands, use_commands};
 use super::lock::LockScreen;
 use super::pages::{
     CampaignPage, CampaignsPage, CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage, NotFoundPage,
@@ -18,8 +19,8 @@ use super::rescue::Rescue;
 use super::shell::Shell;
 use super::words;
 use crate::domain::record::Kind;
-use crate::messages::shell as messages;
-use crate::state::{AppState, Notice, NoticeTone, browser, use_app};
+use crate::messages::{Message, releases};
+use crate::state::{AppState, ChangeOver, Notice, NoticeTone, browser, change_over, follow_the_book, use_app};
 
 /// Mounts the application into the page, in the place of what was shown while it loaded.
 pub fn mount() {
@@ -35,6 +36,9 @@ fn App() -> impl IntoView {
     let app = AppState::start();
     words::speak(app.settings.language);
     tell_of_new_releases(app);
+    if !browser::tabs_know_of_each_other() {
+        app.notices.push(Notice::plain(NoticeTone::Warning, releases::ONE_TAB_ONLY).sticky().about("one tab"));
+    }
     let base = browser::base_path().trim_end_matches('/').to_owned();
     view! {
         <Router base=base>
@@ -48,6 +52,7 @@ fn App() -> impl IntoView {
 fn Screen() -> impl IntoView {
     Commands::provide();
     let app = use_app();
+    tell_of_a_lost_copy(app);
     let is_hidden = Memo::new(move |_| app.lock.hides_the_book(app));
     view! {
         {move || if is_hidden.get() { view! { <LockScreen/> }.into_any() } else { view! { <Pages/> }.into_any() }}
@@ -98,18 +103,31 @@ fn Pages() -> impl IntoView {
 
 fn tell_of_new_releases(app: AppState) {
     let tell = move || {
-        let notice =
-            Notice::plain(NoticeTone::Info, messages::NEW_RELEASE).with_action(messages::RELOAD_TO_UPDATE, || {
-                spawn_local(async {
-                    // Without a waiting release the page itself brings the newest one.
-                    if browser::activate_waiting().await.is_err() {
-                        browser::reload();
-                    }
-                });
-            });
-        app.notices.push(notice.sticky().about("new release"));
+        app.notices.push(release_notice(app, NoticeTone::Info, releases::NEW_RELEASE));
     };
     if let Some(subscription) = browser::on_release_waiting(tell) {
         subscription.forget();
     }
+}
+
+/// Offers to go over to the new release. Nothing goes over by itself.
+fn release_notice(app: AppState, tone: NoticeTone, words: Message) -> Notice {
+    let go_over = move || {
+        spawn_local(async move {
+            if change_over(app).await == ChangeOver::Unsaved {
+                app.notices.push(release_notice(app, NoticeTone::Warning, releases::NOT_YET_UPDATED));
+            }
+        });
+    };
+    Notice::plain(tone, words).with_action(releases::RELOAD_TO_UPDATE, go_over).sticky().about("new release")
+}
+
+/// Says that the browser has lost the book that was here, and leads to what brings it back.
+fn tell_of_a_lost_copy(app: AppState) {
+    let commands = use_commands();
+    follow_the_book(app, move || {
+        let notice = Notice::plain(NoticeTone::Bad, releases::COPY_IS_GONE);
+        let notice = notice.with_action(releases::OPEN_A_BACKUP, move || commands.go(BACKUP));
+        app.notices.push(notice.sticky().about("copy gone"));
+    });
 }

@@ -6,9 +6,9 @@ use leptos::{ev, html, prelude::*};
 use super::brand_mark::BrandMark;
 use super::controls::{Button, ButtonKind, Glyph, Icon, unique_id};
 use super::words::{language, t};
-use crate::messages::{Message, shell as words};
+use crate::messages::{Message, releases, shell as words};
 use crate::state::protocol::{Failure, Phase};
-use crate::state::{AppState, Connection, LossReason, browser, failure_text, use_app};
+use crate::state::{AppState, Connection, LossReason, browser, failure_text, fetch_and_change_over, use_app};
 
 /// What keeps the book from being used.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,10 @@ enum Trouble {
 impl Trouble {
     fn title(&self) -> Message {
         match self {
+            Trouble::Lost(LossReason::NotStarted(_)) => releases::RESCUE_NOT_STARTED,
             Trouble::Lost(_) => words::RESCUE_STOPPED,
+            Trouble::Failed(Failure::NewerRelease) => releases::RESCUE_NEWER,
+            Trouble::Failed(Failure::BookGone) => releases::RESCUE_GONE,
             Trouble::Failed(_) => words::RESCUE_CANNOT_OPEN,
         }
     }
@@ -30,6 +33,7 @@ impl Trouble {
     fn what_happened(&self) -> String {
         match self {
             Trouble::Lost(LossReason::OtherRelease(_)) => t(words::RESCUE_OTHER_RELEASE),
+            Trouble::Lost(LossReason::NotStarted(_)) => t(releases::RESCUE_NOT_STARTED_TEXT),
             Trouble::Lost(LossReason::Stopped(_)) => t(words::RESCUE_STOPPED_TEXT),
             Trouble::Failed(Failure::BookDamaged(_)) => t(words::RESCUE_BOOK_DAMAGED),
             Trouble::Failed(failure) => failure_text(failure, language()),
@@ -39,20 +43,33 @@ impl Trouble {
     fn what_is_safe(&self) -> Message {
         match self {
             Trouble::Failed(Failure::StorageUnavailable(_)) => words::RESCUE_NOTHING_STORED,
+            Trouble::Failed(Failure::BookGone) => releases::RESCUE_GONE_SAFE,
             _ => words::RESCUE_SAFE,
         }
     }
 
     /// Whether loading the page again is the way out, not trying again.
     fn wants_reload(&self) -> bool {
+        self.wants_another_release() || self.is_incomplete() || matches!(self, Trouble::Failed(Failure::BookGone))
+    }
+
+    /// Whether this page is of an older release than it should be.
+    fn wants_another_release(&self) -> bool {
         matches!(self, Trouble::Lost(LossReason::OtherRelease(_)) | Trouble::Failed(Failure::NewerRelease))
+    }
+
+    /// Whether the program itself may be damaged or not whole here.
+    fn is_incomplete(&self) -> bool {
+        matches!(self, Trouble::Lost(LossReason::NotStarted(_)))
     }
 
     /// For whoever looks after Burrow; in English, as reports are.
     fn details(&self) -> String {
         let build = browser::build_id();
         match self {
-            Trouble::Lost(LossReason::OtherRelease(text) | LossReason::Stopped(text)) => {
+            Trouble::Lost(
+                LossReason::OtherRelease(text) | LossReason::NotStarted(text) | LossReason::Stopped(text),
+            ) => {
                 format!("build {build}\nengine lost: {text}")
             }
             Trouble::Failed(failure) => format!("build {build}\nbook not opened: {failure:?}"),
@@ -90,6 +107,7 @@ fn RescueScreen(trouble: Trouble) -> impl IntoView {
     let title = trouble.title();
     let safe = trouble.what_is_safe();
     let wants_reload = trouble.wants_reload();
+    let wants_another_release = trouble.wants_another_release();
     let is_lost = matches!(trouble, Trouble::Lost(_));
 
     let show = move || {
@@ -117,6 +135,19 @@ fn RescueScreen(trouble: Trouble) -> impl IntoView {
             trying.try_set(false);
         });
     };
+    let is_incomplete = trouble.is_incomplete();
+    let reload = move || {
+        if !wants_another_release && !is_incomplete {
+            return browser::reload();
+        }
+        trying.set(true);
+        if is_incomplete {
+            browser::download_anew();
+        } else {
+            spawn_local(fetch_and_change_over());
+        }
+    };
+    let reload_label = if wants_another_release { releases::RELOAD_TO_UPDATE } else { words::RELOAD };
     let copy = {
         let details = details.clone();
         move || {
@@ -147,7 +178,7 @@ fn RescueScreen(trouble: Trouble) -> impl IntoView {
                     {(!wants_reload).then(|| view! {
                         <Button label=move || t(words::TRY_AGAIN) kind=ButtonKind::Primary busy=trying on_press=try_again/>
                     })}
-                    <Button label=move || t(words::RELOAD) kind=reload_kind on_press=browser::reload/>
+                    <Button label=move || t(reload_label) kind=reload_kind busy=trying on_press=reload/>
                     <Button label=copy_label kind=ButtonKind::Quiet on_press=copy/>
                 </div>
                 <p role="status" hidden=move || copied.get() != Some(false)>{move || t(words::NOT_COPIED)}</p>

@@ -15,12 +15,14 @@ use crate::steps::{
     import_button, open, open_beside, report, value_becomes,
 };
 
-const PASSPHRASE: &str = "lantern orbit gravel sober";
+pub(crate) const PASSPHRASE: &str = "lantern orbit gravel sober";
 const OTHER_PASSPHRASE: &str = "wicket tulip harness quartz";
-const LOCK_KEYS: &str = "Ctrl+Shift+L";
+pub(crate) const LOCK_KEYS: &str = "Ctrl+Shift+L";
 
 /// How many people are looked for in the browser's files.
-const CANARIES: usize = 200;
+fn canary_count() -> usize {
+    crate::counts::times(200, 10_000)
+}
 
 /// Names, addresses and notes that occur nowhere else, and have no four letters in common, so that no compression hides one
 /// behind another.
@@ -35,7 +37,7 @@ fn canaries() -> Vec<[String; 3]> {
         };
         (0..11).map(letter).collect()
     };
-    (0..CANARIES).map(|_| [format!("Z{}", word()), word(), word()]).collect()
+    (0..canary_count()).map(|_| [format!("Z{}", word()), word(), word()]).collect()
 }
 
 fn people(profile: &Profile) -> Result<std::path::PathBuf, Failure> {
@@ -45,7 +47,7 @@ fn people(profile: &Profile) -> Result<std::path::PathBuf, Failure> {
 }
 
 /// Sets the passphrase in the settings, and gives the recovery key.
-fn set_passphrase(page: &Page, site: &Site, passphrase: &str) -> Result<String, Failure> {
+pub(crate) fn set_passphrase(page: &Page, site: &Site, passphrase: &str) -> Result<String, Failure> {
     open(page, &site.place("settings"))?;
     page.click("button", "Set a passphrase")?;
     page.fill("textbox", "Passphrase", passphrase)?;
@@ -68,11 +70,11 @@ fn set_passphrase(page: &Page, site: &Site, passphrase: &str) -> Result<String, 
     Ok(key)
 }
 
-fn is_locked(page: &Page) -> Result<(), Failure> {
+pub(crate) fn is_locked(page: &Page) -> Result<(), Failure> {
     page.by_role("heading", "Burrow is locked").map(drop)
 }
 
-fn unlock(page: &Page, passphrase: &str) -> Result<(), Failure> {
+pub(crate) fn unlock(page: &Page, passphrase: &str) -> Result<(), Failure> {
     page.fill("textbox", "Passphrase", passphrase)?;
     page.press("Enter")?;
     book_is_ready(page)
@@ -132,7 +134,7 @@ fn the_lock_hides_the_book_in_every_tab_and_opens_to_its_secrets_alone() {
     story.take(button.click());
     story.take(report(&page));
     story.take(page.click("link", "See customers"));
-    story.take(customers_become(&page, CANARIES as u64));
+    story.take(customers_become(&page, canary_count() as u64));
 
     // The list is sorted by name, and shows its beginning.
     let [someone, address_of_someone, note] = canaries().into_iter().min().unwrap_or_default();
@@ -143,7 +145,7 @@ fn the_lock_hides_the_book_in_every_tab_and_opens_to_its_secrets_alone() {
     other.take(second.goto(&site.place("customers")));
     other.take(is_locked(&second));
     other.take(unlock(&second, PASSPHRASE));
-    other.take(customers_become(&second, CANARIES as u64));
+    other.take(customers_become(&second, canary_count() as u64));
     story.take(page.bring_to_front());
     let id = story.take(open_beside(&page, &someone));
     story.take(edit_text(&page, "Job title", "Astronomer"));
@@ -205,7 +207,7 @@ fn the_lock_hides_the_book_in_every_tab_and_opens_to_its_secrets_alone() {
     story.take(page.fill("textbox", "The same once more", OTHER_PASSPHRASE));
     story.take(page.click("button", "Set it and open"));
     story.take(book_is_ready(&page));
-    story.take(customers_become(&page, CANARIES as u64));
+    story.take(customers_become(&page, canary_count() as u64));
     story.take(page.press(LOCK_KEYS));
     story.take(is_locked(&page));
     story.take(page.fill("textbox", "Passphrase", PASSPHRASE));
@@ -232,7 +234,7 @@ fn the_lock_hides_the_book_in_every_tab_and_opens_to_its_secrets_alone() {
     story.take(page.press("Enter"));
     story.take(is_locked(&page));
     story.take(unlock(&page, PASSPHRASE));
-    check(&story, story.take(customers(&page)) == CANARIES as u64, "not all customers are there");
+    check(&story, story.take(customers(&page)) == canary_count() as u64, "not all customers are there");
     story.check_quiet(&[NOT_A_FILE]);
     browser.close();
     nothing_in(&profile);
@@ -290,6 +292,8 @@ fn nothing_in(profile: &Profile) {
     }
     assert!(files > 20 && stores > 0, "only {files} files, {stores} of the book");
     assert!(found.is_empty(), "found in the browser's files: {:?}", &found[..found.len().min(9)]);
+    let done = serde_json::json!({ "people": canary_count(), "words": needles.len() / 2, "files": files, "found": 0 });
+    crate::counts::tell("canaries_in_the_files_of_the_browser", done);
 }
 
 fn holds(bytes: &[u8], needle: &[u8]) -> bool {

@@ -59,6 +59,25 @@ const PAYLOADS: &[&str] = &[
     "{file}{field}{count}",
 ];
 
+/// The payloads, and each of them in the disguises that filters and parsers have fallen for.
+fn disguised() -> Vec<String> {
+    let disguises: [fn(&str) -> String; 10] = [
+        |text| format!("\">{text}"),
+        |text| format!("'>{text}"),
+        |text| format!("-->{text}<!--"),
+        |text| format!("]]>{text}"),
+        |text| format!("</template></noscript>{text}"),
+        |text| text.replace('<', "<\t"),
+        |text| text.replace(' ', "/"),
+        |text| text.to_uppercase().replace("RAN(", "ran("),
+        |text| text.replace('<', "&lt;").replace('>', "&gt;"),
+        |text| text.replace("ran(", "r\u{200b}an(").replace('<', "\u{ff1c}"),
+    ];
+    let plain = PAYLOADS.iter().map(|payload| (*payload).to_owned());
+    let others = disguises.iter().flat_map(|disguise| PAYLOADS.iter().map(|payload| disguise(payload)));
+    plain.chain(others).collect()
+}
+
 /// Text fields of a customer whose editor is one line of text.
 const FIELDS: &[&str] = &[
     "Salutation",
@@ -136,9 +155,10 @@ fn cell(text: &str) -> String {
 /// A CSV file with a payload in every cell, each payload once in every column.
 fn file_of_payloads() -> String {
     let mut text = format!("{}\n", COLUMNS.join(","));
-    for row in 0..PAYLOADS.len() {
+    let payloads = disguised();
+    for row in 0..payloads.len() {
         let cells = (0..COLUMNS.len()).map(|column| {
-            let payload = PAYLOADS[(row + column) % PAYLOADS.len()];
+            let payload = &payloads[(row + column) % payloads.len()];
             match COLUMNS[column] {
                 // Most must be right, or every row were a problem; every third is left wrong, to be told as one.
                 "email" if row % 3 != 0 => cell(&format!("p{row}@example.org")),
@@ -195,7 +215,12 @@ fn payloads_in_a_file_and_in_its_name() {
     story.take(report(page));
     check_nothing_ran(&story, "in the report");
     let count = story.take(customers(page));
-    check(&story, count > PAYLOADS.len() as u64 / 2, &format!("only {count} rows came in"));
+    let all = disguised().len();
+    check(&story, all >= 500 && count > all as u64 / 2, &format!("only {count} of {all} rows came in"));
+    crate::counts::tell(
+        "payloads_in_a_file",
+        serde_json::json!({ "payloads": all, "columns": COLUMNS.len(), "ran": 0 }),
+    );
     story.take(page.click("link", "See customers"));
     story.take(page.by_role_containing("gridcell", "ran("));
     check_nothing_ran(&story, "in the list");

@@ -39,3 +39,63 @@ fn a_check_finds_every_flipped_byte() {
     }
     assert_eq!(check(&tab).damaged.len(), 0);
 }
+
+fn objects(disk: &MemoryDisk, store: Store) -> Vec<(Key, Vec<u8>)> {
+    block_on(disk.range(store, None, None, u32::MAX)).unwrap()
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_told_and_stays_where_it_is() {
+    let (shared, disk) = (Shared::new(), MemoryDisk::new());
+    let tab = Tab::open(&shared, &disk);
+    tab.create(Kind::Customer, person("Dana", "Novák"));
+    tab.ask(Request::Fold);
+    let (Key::Text(key), mut bytes) = objects(&disk, Store::Pages).remove(0) else { panic!("no page") };
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    let step = Step::Put { store: Store::Pages, key: key.clone(), bytes: bytes.clone() };
+    block_on(disk.write(Write::new(vec![step]))).unwrap();
+    // Others go on, and no fold lays anything in its place.
+    for name in ["Bob", "Eve"] {
+        let tab = Tab::open(&shared, &disk);
+        assert_eq!(tab.engine.state().damaged, 1);
+        tab.create(Kind::Customer, person(name, "Hill"));
+        assert_eq!(tab.ask(Request::Fold), Reply::Done);
+        assert_eq!(block_on(disk.get(Store::Pages, key.as_str().into())).unwrap(), Some(bytes.clone()));
+    }
+    let tab = Tab::open(&shared, &disk);
+    assert_eq!((tab.customers(), tab.engine.state().damaged), (2, 1));
+    // Once it can be read again, for instance out of a copy of the profile, all is there.
+    bytes[middle] ^= 1;
+    block_on(disk.write(Write::new(vec![Step::Put { store: Store::Pages, key, bytes }]))).unwrap();
+    let tab = Tab::open(&shared, &disk);
+    assert_eq!((tab.customers(), tab.engine.state().damaged), (3, 0));
+}
+
+#[test]
+fn a_batch_that_is_not_whole_counts_for_nothing() {
+    let (shared, disk) = (Shared::new(), MemoryDisk::new());
+    let tab = Tab::open(&shared, &disk);
+    tab.create(Kind::Customer, person("Dana", "Novák"));
+    let many = (0..1_010).map(|number| {
+        burrow::domain::change::Change::edit(Kind::Customer, tab.new_id(), person(&format!("Person {number}"), ""))
+    });
+    tab.commit(burrow::domain::operation::Action::Create, many.collect());
+    let pages = objects(&disk, Store::Batches);
+    assert!(pages.len() >= 2, "{} pages", pages.len());
+    for (key, bytes) in &pages {
+        let delete = Step::Delete { store: Store::Batches, key: key.clone() };
+        block_on(disk.write(Write::new(vec![delete]))).unwrap();
+        let other = Tab::open(&shared, &disk);
+        assert_eq!((other.customers(), other.engine.state().damaged), (1, 1));
+        // What is left of it stays, since it may be the only copy.
+        other.create(Kind::Member, vec![(burrow::domain::member::NAME, text("Petra"))]);
+        assert_eq!(other.ask(Request::Fold), Reply::Done);
+        assert_eq!(objects(&disk, Store::Batches).len(), pages.len() - 1);
+        let Key::Text(key) = key.clone() else { panic!("a page without a name") };
+        let step = Step::Put { store: Store::Batches, key, bytes: bytes.clone() };
+        block_on(disk.write(Write::new(vec![step]))).unwrap();
+    }
+    let whole = Tab::open(&shared, &disk);
+    assert_eq!((whole.customers(), whole.engine.state().damaged), (1_011, 0));
+}

@@ -59,7 +59,7 @@ async fn write_book() -> Result<MemoryDisk, Fault> {
     Ok(disk)
 }
 
-async fn as_text(disk: &MemoryDisk) -> Result<String, Fault> {
+pub(crate) async fn as_text(disk: &MemoryDisk) -> Result<String, Fault> {
     let mut text = String::new();
     for store in Store::ALL {
         for (key, bytes) in disk.range(store, None, None, u32::MAX).await? {
@@ -77,7 +77,7 @@ async fn as_text(disk: &MemoryDisk) -> Result<String, Fault> {
     Ok(text)
 }
 
-async fn from_text(text: &str) -> Result<MemoryDisk, Fault> {
+pub(crate) async fn from_text(text: &str) -> Result<MemoryDisk, Fault> {
     let disk = MemoryDisk::new();
     // The first row went with the fold.
     disk.write(Write::new(vec![

@@ -9,8 +9,9 @@ use burrow::platform::broadcast::Broadcast;
 use burrow::platform::files::{FileSource, LabelDecoder};
 use burrow::platform::worker::{EventSender, Responder, WorkerServer, report_failure, start_script_text};
 use burrow::platform::{clock, locks, panic_hook, random};
-use burrow::storage::indexed_db::IndexedDb;
-use burrow::storage::{Chance, ChanceFailed};
+use burrow::storage::indexed_db::{IndexedDb, OnTaken};
+use burrow::storage::{Chance, ChanceFailed, DiskError};
+use gloo::timers::callback::Timeout;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
@@ -21,6 +22,13 @@ use web_sys::MessagePort;
 const BOOK_NAME: &str = "burrow";
 /// How long the engine waits after the last write before it folds, in milliseconds.
 const QUIET_BEFORE_FOLD: u32 = 4_000;
+/// How long the page may take to send what is being written in a field when another tab wants the disk, in milliseconds.
+const TIME_FOR_THE_PAGE: u32 = 250;
+/// How long what is on its way to the disk may then take, in milliseconds; the other tab waits three seconds before it says
+/// that it is kept waiting.
+const LONGEST_LETTING_GO: u64 = 2_000;
+/// After how long the page is told that something waits for another tab, in milliseconds.
+const LONG_WAIT: u32 = 5_000;
 
 type BrowserEngine = Engine<IndexedDb>;
 
@@ -34,7 +42,12 @@ pub fn start() {
     };
     let environment =
         Rc::new(BrowserEnvironment { page, tabs: RefCell::new(None), engine: OnceCell::new(), writes: Cell::new(0) });
-    let open_disk = Box::new(|| Box::pin(IndexedDb::open(BOOK_NAME)) as LocalFuture<'static, _>);
+    let watching = environment.clone();
+    let open_disk = Box::new(move || {
+        let watching = watching.clone();
+        let on_taken: OnTaken = Rc::new(move |why| Box::pin(let_go(watching.engine.get().cloned(), why)));
+        Box::pin(IndexedDb::open_watched(BOOK_NAME, on_taken)) as LocalFuture<'static, _>
+    });
     let engine = Engine::new(environment.clone(), open_disk);
     if environment.engine.set(Rc::downgrade(&engine)).is_err() {
         return report_failure("the engine was started twice");
@@ -83,6 +96,19 @@ async fn answer(
         // Dropping the responder tells the page that there is no answer.
         Err(error) => report_failure(&error.to_string()),
     }
+}
+
+/// Another tab wants the disk for itself: the page saves the field that is being written, what is on its way to the disk
+/// arrives, and then this tab says why it stands still.
+async fn let_go(engine: Option<Weak<BrowserEngine>>, why: DiskError) {
+    let Some(engine) = engine.and_then(|engine| engine.upgrade()) else { return };
+    engine.tell_letting_go();
+    let began = clock::now_ms();
+    clock::sleep(TIME_FOR_THE_PAGE).await;
+    while engine.state().writing > 0 && clock::now_ms().saturating_sub(began) < LONGEST_LETTING_GO {
+        clock::sleep(TIME_FOR_THE_PAGE / 10).await;
+    }
+    engine.has_let_go(&why);
 }
 
 /// What the converter may ask: to read the whole book, and to write a backup into it.
@@ -136,6 +162,38 @@ struct BrowserEnvironment {
     writes: Cell<u32>,
 }
 
+impl BrowserEnvironment {
+    /// Tells the page when the lock has not come for a while: the browser may have frozen the tab that holds it, and only
+    /// a person can wake that one. Dropping the result says that the waiting is over.
+    fn tell_when_waiting(&self) -> impl Drop + use<> {
+        struct Waiting {
+            page: EventSender,
+            told: Rc<Cell<bool>>,
+            _timer: Timeout,
+        }
+        impl Drop for Waiting {
+            fn drop(&mut self) {
+                if self.told.get() {
+                    tell(&self.page, &Event::WaitsForAnotherTab(false));
+                }
+            }
+        }
+        let (page, told) = (self.page.clone(), Rc::new(Cell::new(false)));
+        let (late_page, late_told) = (page.clone(), told.clone());
+        let timer = Timeout::new(LONG_WAIT, move || {
+            late_told.set(true);
+            tell(&late_page, &Event::WaitsForAnotherTab(true));
+        });
+        Waiting { page, told, _timer: timer }
+    }
+}
+
+fn tell(page: &EventSender, event: &Event) {
+    if let Ok(bytes) = protocol::encode(event) {
+        page.send(bytes);
+    }
+}
+
 impl Environment for BrowserEnvironment {
     fn now(&self) -> u64 {
         clock::now_ms()
@@ -151,7 +209,10 @@ impl Environment for BrowserEnvironment {
 
     fn lock(&self, name: LockName) -> LocalFuture<'_, LockGuard> {
         // Without Web Locks there is nobody to wait for that could be known; joining by stamps keeps the records right.
-        Box::pin(async move { LockGuard(Box::new(locks::hold_until_dropped(name.name()).await.ok())) })
+        Box::pin(async move {
+            let _told = self.tell_when_waiting();
+            LockGuard(Box::new(locks::hold_until_dropped(name.name()).await.ok()))
+        })
     }
 
     fn try_lock(&self, name: LockName) -> LocalFuture<'_, Option<LockGuard>> {
@@ -164,9 +225,7 @@ impl Environment for BrowserEnvironment {
     }
 
     fn send(&self, event: Event) {
-        if let Ok(bytes) = protocol::encode(&event) {
-            self.page.send(bytes);
-        }
+        tell(&self.page, &event);
     }
 
     fn hint(&self) {

@@ -1,10 +1,11 @@
 //! One open connection: how it is had without hanging, and how it notices its end.
 
+use super::OnTaken;
 use super::failure::{is_newer_layout, open_error};
 use crate::storage::disk::DiskError;
 use crate::storage::layout::{self, LayoutStep};
 use gloo::timers::callback::Timeout;
-use indexed_db_futures::database::Database;
+use indexed_db_futures::database::{Database, VersionChangeEvent};
 use indexed_db_futures::error::{Error, OpenDbError};
 use indexed_db_futures::prelude::*;
 use std::cell::{Cell, RefCell};
@@ -24,6 +25,7 @@ const LONGEST_OPENING: u32 = 10_000;
 pub struct Connection {
     database: Database,
     end: Rc<End>,
+    is_new: bool,
 }
 
 /// Whether a connection has ended, and who waits for it.
@@ -34,14 +36,15 @@ struct End {
 }
 
 impl Connection {
-    /// Opens the database in the current layout.
-    pub async fn open(name: &str) -> Result<Connection, DiskError> {
-        match open_at(name, Some(layout::LAYOUT)).await? {
-            Ok(database) => Connection::watch(database),
-            Err(error) if is_newer_layout(&error) => match open_at(name, None).await? {
+    /// Opens the database in the current layout. `on_taken` is told when another tab wants it for itself, and may take a
+    /// little time to finish what it is at; then the connection is closed.
+    pub async fn open(name: &str, on_taken: OnTaken) -> Result<Connection, DiskError> {
+        let is_new = Rc::new(Cell::new(false));
+        match open_at(name, Some(layout::LAYOUT), &is_new).await? {
+            Ok(database) => Connection::watch(database, is_new.get(), on_taken),
+            Err(error) if is_newer_layout(&error) => match open_at(name, None, &is_new).await? {
                 Ok(database) => {
-                    // Layouts are whole numbers.
-                    let found = database.version() as u32;
+                    let found = layout_of(database.version());
                     database.close();
                     Err(DiskError::NewerLayout { found })
                 }
@@ -51,24 +54,36 @@ impl Connection {
         }
     }
 
-    /// Lets go of the database as soon as another tab wants to change its layout or delete it, and notices when the
-    /// browser closed it.
-    fn watch(database: Database) -> Result<Connection, DiskError> {
+    /// Lets go of the database when another tab wants to change its layout or delete it, and notices when the browser
+    /// closed it.
+    fn watch(database: Database, is_new: bool, on_taken: OnTaken) -> Result<Connection, DiskError> {
         let mut changes = database.version_changes().map_err(|error| super::disk_error(&error))?;
         let end = Rc::new(End::default());
-        let connection = Connection { database: database.clone(), end: end.clone() };
-        spawn_local(poll_fn(move |context| {
-            if !end.reached.get() {
-                if changes.poll_recv(context).is_pending() {
-                    end.waker.set(Some(context.waker().clone()));
-                    return Poll::Pending;
+        let connection = Connection { database: database.clone(), end: end.clone(), is_new };
+        spawn_local(async move {
+            let change = poll_fn(|context| {
+                if end.reached.get() {
+                    return Poll::Ready(None);
                 }
-                end.reached.set(true);
-                database.clone().close();
+                let polled = changes.poll_recv(context);
+                if polled.is_pending() {
+                    end.waker.set(Some(context.waker().clone()));
+                }
+                polled
+            })
+            .await;
+            if let Some(change) = change {
+                on_taken(why_taken(&change)).await;
             }
-            Poll::Ready(())
-        }));
+            end.reached.set(true);
+            database.close();
+        });
         Ok(connection)
+    }
+
+    /// Whether there was no database of that name before.
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// The browser's database.
@@ -95,6 +110,16 @@ impl Drop for Connection {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// Layouts are whole numbers.
+fn layout_of(version: f64) -> u32 {
+    version as u32
+}
+
+/// What another tab is about to do with the database.
+fn why_taken(change: &VersionChangeEvent) -> DiskError {
+    change.new_version().map_or(DiskError::Gone, |version| DiskError::NewerLayout { found: layout_of(version) })
 }
 
 /// An opening under way.
@@ -126,17 +151,27 @@ impl Opening {
 
 /// Asks for the database in that layout, or in the one that it has. The request itself is never dropped: one that was
 /// given up may still be granted, must then carry out its upgrade, and lets go at once.
-async fn open_at(name: &str, version: Option<u32>) -> Result<Result<Database, OpenDbError>, DiskError> {
+/// `is_new` tells whether there was none before.
+async fn open_at(
+    name: &str,
+    version: Option<u32>,
+    is_new: &Rc<Cell<bool>>,
+) -> Result<Result<Database, OpenDbError>, DiskError> {
     let opening = Rc::new(Opening::default());
     let blocked = opening.clone();
     let request = Database::open(name.to_owned()).with_on_blocked(move |_| {
         blocked.give_up_after(LONGEST_BLOCKED);
         Ok(())
     });
+    let is_new = is_new.clone();
     let request = match version {
         Some(version) => request
             .with_version(version)
-            .with_on_upgrade_needed(|event, database| upgrade(&database, event.old_version() as u32))
+            .with_on_upgrade_needed(move |event, database| {
+                let old = layout_of(event.old_version());
+                is_new.set(old == 0);
+                upgrade(&database, old)
+            })
             .build(),
         None => request.build(),
     };
