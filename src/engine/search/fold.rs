@@ -1,6 +1,11 @@
 //! Folding: the form of a text in which case, accents and width no longer matter.
 
+use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
+
+/// Latin-1 and Latin Extended-A: what most European names are written with beyond ASCII.
+const LATIN: RangeInclusive<char> = '\u{80}'..='\u{17F}';
 
 /// The text without case, accents and compatibility forms: `Novák` and `NOVAK` fold to `novak`, `Straße` to
 /// `strasse`, full-width `ＡＢＣ１` to `abc1`.
@@ -24,6 +29,44 @@ pub fn fold_into(text: &str, folded: &mut String) {
         folded[start..].make_ascii_lowercase();
         return;
     }
+    if !fold_latin(text, folded) {
+        fold_any(text, folded);
+    }
+}
+
+/// The letters of European languages one by one, which is several times as fast and the same; `false`, and nothing appended,
+/// for a text that holds any other character.
+fn fold_latin(text: &str, folded: &mut String) -> bool {
+    static LETTERS: OnceLock<Vec<Option<String>>> = OnceLock::new();
+    let letters = LETTERS.get_or_init(|| {
+        LATIN
+            .map(|character| {
+                let mut letters = String::new();
+                fold_any(character.encode_utf8(&mut [0; 4]), &mut letters);
+                // Anything else might yet be composed with what stands beside it.
+                letters.is_ascii().then_some(letters)
+            })
+            .collect()
+    });
+    let start = folded.len();
+    for character in text.chars() {
+        if character.is_ascii() {
+            folded.push(character.to_ascii_lowercase());
+            continue;
+        }
+        match letters.get((character as usize).wrapping_sub(*LATIN.start() as usize)) {
+            Some(Some(letters)) => folded.push_str(letters),
+            _ => {
+                folded.truncate(start);
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// Any text, by the rules of Unicode.
+fn fold_any(text: &str, folded: &mut String) {
     // Composing at the end puts Hangul syllables and voiced kana, which the decomposition took apart, together again;
     // the accents are gone by then and cannot come back.
     folded.extend(
@@ -158,6 +201,13 @@ mod tests {
         fn composed_and_decomposed_forms_fold_alike(text in "\\PC{0,12}") {
             use unicode_normalization::UnicodeNormalization;
             prop_assert_eq!(fold(&text.nfd().collect::<String>()), fold(&text.nfc().collect::<String>()));
+        }
+
+        #[test]
+        fn european_letters_are_folded_one_by_one_as_in_a_text(text in "[a-zA-Z .\u{80}-\u{17f}\u{300}-\u{310}]{0,20}") {
+            let mut folded = String::new();
+            super::fold_any(&text, &mut folded);
+            prop_assert_eq!(fold(&text), folded);
         }
 
         #[test]

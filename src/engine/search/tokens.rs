@@ -29,31 +29,47 @@ const ADDRESS_MARK: char = '@';
 /// Calls `emit` with every token of a folded text that is to be indexed; the same token may come more than once.
 /// `scratch` is a buffer for tokens that do not stand in the text as they are.
 pub(super) fn for_each_token(folded: &str, scratch: &mut String, emit: &mut impl FnMut(&str)) {
-    for chunk in folded.split(is_separator).filter(|chunk| !chunk.is_empty()) {
-        // Nearly every chunk is one plain word.
-        if chunk.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if !folded.is_ascii() {
+        folded.split(is_separator).for_each(|chunk| for_each_token_of(chunk, scratch, emit));
+        return;
+    }
+    // The same without looking for characters of several bytes.
+    let mut start = 0;
+    for (end, byte) in folded.bytes().enumerate() {
+        if is_separator(char::from(byte)) {
+            for_each_token_of(&folded[start..end], scratch, emit);
+            start = end + 1;
+        }
+    }
+    for_each_token_of(&folded[start..], scratch, emit);
+}
+
+fn for_each_token_of(chunk: &str, scratch: &mut String, emit: &mut impl FnMut(&str)) {
+    // Nearly every chunk is one plain word.
+    if chunk.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        if !chunk.is_empty() {
             emit(cut(chunk));
+        }
+        return;
+    }
+    let chunk = without_scheme(chunk);
+    match local_part_end(chunk) {
+        Some(end) => for_each_address(chunk, end, scratch, emit),
+        None => for_each_joined(chunk, scratch, emit),
+    }
+    for run in parts(chunk) {
+        if !run.unspaced {
+            emit(cut(run.text));
             continue;
         }
-        let chunk = without_scheme(chunk);
-        match local_part_end(chunk) {
-            Some(end) => for_each_address(chunk, end, scratch, emit),
-            None => for_each_joined(chunk, scratch, emit),
-        }
-        for run in parts(chunk) {
-            if !run.unspaced {
-                emit(cut(run.text));
-                continue;
+        let mut previous = None;
+        for (start, character) in run.text.char_indices() {
+            let end = start + character.len_utf8();
+            emit(&run.text[start..end]);
+            if let Some(previous) = previous {
+                emit(&run.text[previous..end]);
             }
-            let mut previous = None;
-            for (start, character) in run.text.char_indices() {
-                let end = start + character.len_utf8();
-                emit(&run.text[start..end]);
-                if let Some(previous) = previous {
-                    emit(&run.text[previous..end]);
-                }
-                previous = Some(start);
-            }
+            previous = Some(start);
         }
     }
 }
