@@ -12,6 +12,7 @@ project=$PWD
 stage=${1:-site}
 tools=$project/.burrow-tools
 trunk_version=0.21.14
+deny_version=0.20.2
 mkdir -p "$tools/bin"
 
 # Two builds that are started at the same time must not install the same thing twice.
@@ -151,6 +152,16 @@ set_up_site_tools() {
     fi
 }
 
+# What looks at the licences and the sources of all dependencies.
+set_up_deny() {
+    export PATH="$tools/bin:$PATH"
+    [ "$(cargo-deny --version 2>/dev/null)" != "cargo-deny $deny_version" ] || return 0
+    by_binstall cargo-deny "$deny_version" || work_or_stop "Compiling cargo-deny $deny_version from crates.io" \
+        env -u CARGO_TARGET_DIR -u RUSTFLAGS CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
+        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=false \
+        cargo install --locked cargo-deny --version "$deny_version" --root "$tools" --force
+}
+
 # ---- Programs from npm ----------------------------------------------------------------------------------------------
 
 set_up_node() {
@@ -243,6 +254,7 @@ set_up_site_tools
 set_up_node
 [ "$stage" = site ] || set_up_browser
 [ "$stage" = site ] || set_up_age
+[ "$stage" = site ] || set_up_deny
 write_environment
 case $rust_way in
 own) say "Set-up for '$stage': in place ($(rustc --version), $((SECONDS - started)) s)." ;;

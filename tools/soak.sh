@@ -30,6 +30,9 @@ end_to_end() {
     cargo test --locked --test end_to_end -- --nocapture $filter
 }
 seeded_bugs() { tools/seeded_bugs.sh; }
+two_builds() { tools/compare_builds.sh; }
+# Reads the list of known flaws from the network, so it is run by name.
+known_flaws() { cargo deny --locked check advisories; }
 
 # A text as JSON has it.
 quoted() { sed 's/\\/\\\\/g; s/"/\\"/g; s/\t/ /g; s/[[:cntrl:]]//g; s/.*/"&"/'; }
@@ -62,9 +65,9 @@ tell() {
         "$commit" "$clean" "$BURROW_SEED" "$BURROW_KILLS" "$(printf '%s\n' "$filter" | quoted)" "$began" $((SECONDS - started)) "$(nproc)" "$all_well" "$joined" >"$result"
 }
 
-for name in ${*:-native end_to_end seeded_bugs}; do
+for name in ${*:-native end_to_end seeded_bugs two_builds}; do
     case $name in
-    native | end_to_end | seeded_bugs) step "$name" ;;
+    native | end_to_end | seeded_bugs | two_builds | known_flaws) step "$name" ;;
     *) echo "there is no such step: $name" >&2; all_well=false ;;
     esac
 done

@@ -2,7 +2,7 @@
 # Runs every test there is and ends with one line that says how many passed.
 #
 #   tools/test.sh            everything
-#   tools/test.sh STEP...    some of: format lints tools native browser site end_to_end
+#   tools/test.sh STEP...    some of: format lints supply tools native browser site end_to_end
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . .burrow-tools/env-test.sh
@@ -60,6 +60,11 @@ lints() {
             cargo clippy --locked $wasm --lib --bins --test browser -- -D warnings &&
         cargo clippy --locked --manifest-path tools/Cargo.toml --target-dir tools/target --all-targets -- -D warnings
 }
+# The list of known flaws is read from the network, so it belongs to the long runs.
+supply() {
+    cargo deny --locked check --hide-inclusion-graph bans licenses sources &&
+        cargo deny --locked --manifest-path tools/Cargo.toml check --hide-inclusion-graph bans licenses sources
+}
 tools() { cargo test --locked --manifest-path tools/Cargo.toml --target-dir tools/target && cargo build --locked --manifest-path tools/Cargo.toml --target-dir tools/target; }
 native() {
     [ -e tests/native.rs ] || { echo "tests/native.rs is missing"; return 1; }
@@ -70,10 +75,10 @@ site() { tools/build_site.sh; }
 end_to_end() { cargo test --locked --test end_to_end; }
 
 started=$SECONDS
-steps=${*:-format lints tools native browser site end_to_end}
+steps=${*:-format lints supply tools native browser site end_to_end}
 for name in $steps; do
     case $name in
-    format | lints | site) step "$name" none "$name" ;;
+    format | lints | supply | site) step "$name" none "$name" ;;
     tools | native | browser | end_to_end) step "$name" tests "$name" ;;
     *) fails "$name" "there is no such step" ;;
     esac
