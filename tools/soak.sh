@@ -4,7 +4,7 @@
 # tests, and the counts that they told.
 #
 #   tools/soak.sh            everything
-#   tools/soak.sh STEP...    some of: native end_to_end seeded_bugs
+#   tools/soak.sh STEP...    some of: native end_to_end seeded_bugs two_builds, and known_flaws, which needs the network
 #
 # BURROW_SEED (the time) decides chance, so that a run can be had again; BURROW_KILLS (1000) is how often the browser is
 # killed; BURROW_SOAK_FILTER runs only the tests with that in their names.

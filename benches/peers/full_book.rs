@@ -5,9 +5,11 @@ use burrow::domain::id::{Id, MemberId};
 use burrow::domain::operation::Action;
 use burrow::domain::query::Query;
 use burrow::domain::record::Kind;
+use burrow::domain::secret::{SecretBytes, StretchTask, Stretching, normalised};
 use burrow::domain::value::{Currency, Day, Money, Value};
 use burrow::domain::{interaction, order};
-use burrow::engine::protocol::{Reply, Request, RowsRequest};
+use burrow::engine::protocol::{Job, LockReply, LockRequest, Reply, Request, RowsRequest};
+use burrow::storage::stretch;
 
 use crate::chance::Chance;
 use crate::comparison::{Comparison, unexpected};
@@ -90,6 +92,25 @@ pub fn compare(
         time(filled),
         time(median(&indexed)),
     ));
+    Ok(())
+}
+
+/// Turns the lock on, at the end of everything: all that lies on the disk is sealed with another key in one transaction.
+pub fn turn_the_lock_on(comparison: &Comparison, report: &mut Report) -> Result<(), Failure> {
+    let wrong = |reason: &dyn std::fmt::Display| Failure::Thrown(format!("no key for the lock: {reason}"));
+    let how = Stretching::new(Stretching::LEAST_MEMORY, Stretching::LEAST_PASSES, 1, [7; 16])
+        .map_err(|error| wrong(&format!("{error:?}")))?;
+    let task = StretchTask { passphrase: normalised("lantern orbit gravel"), stretching: how };
+    let stretched = stretch(&task).map_err(|error| wrong(&error))?;
+    let request = LockRequest::TurnOn { job: Job(9), stretched, how, recovery_key: SecretBytes::new(vec![3; 20]) };
+    match comparison.page.ask(&Request::Lock(request), false)? {
+        (milliseconds, Reply::Lock(LockReply::Done)) => report.notes.push(format!(
+            "Turning the lock on in the full book took {}: everything is read, opened and sealed with the new key, and written in \
+             one transaction.",
+            time(milliseconds)
+        )),
+        (_, other) => return Err(unexpected("to turn the lock on", &other)),
+    }
     Ok(())
 }
 

@@ -126,6 +126,7 @@ fn run() -> Result<(), Failure> {
         sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
         full_book::compare(&comparison, &imported, reloaded, SEED, &mut report)?;
         sizes::tell_memory(&mut comparison, &browser, &address, &mut report)?;
+        full_book::turn_the_lock_on(&comparison, &mut report)?;
     }
 
     println!("{}", report.text());
