@@ -59,6 +59,28 @@
     ?.request(`burrow release ${base.pathname} ${build}`, { mode: "shared" }, () => new Promise(() => {}))
     .catch(() => {});
 
+  // The worker that holds the book compiles and reads while the program of the page still comes. Whoever takes it over
+  // gets what it has said meanwhile.
+  const startEarly = () => {
+    const address = new URL(`${meta("burrow-workers")}engine_start.js`, base).href;
+    const early = { worker: new Worker(address), said: [], failure: null };
+    const listen = new AbortController();
+    const { signal } = listen;
+    early.worker.addEventListener("message", ({ data }) => early.said.push(data), { signal });
+    early.worker.addEventListener(
+      "error",
+      ({ message }) => {
+        early.failure = message || "its script could not be loaded";
+      },
+      { signal },
+    );
+    window.burrowEarlyWorker = (wanted) => {
+      if (wanted !== address || signal.aborted) return null;
+      listen.abort();
+      return early;
+    };
+  };
+
   // Linked from here and not by the page's text, because browsers that read ahead would ask for it relative to an
   // address that is not yet the base.
   const app = new URL(meta("burrow-app"), base);
@@ -156,6 +178,11 @@
   });
 
   const start = async () => {
+    try {
+      if (meta("burrow-workers")) startEarly();
+    } catch {
+      // The program starts it in its turn, and says what is wrong.
+    }
     // All files are asked for at once; the program starts when the page below is there to be filled.
     const code = fetch(new URL("burrow_bg.wasm", app)).then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);

@@ -7,10 +7,12 @@ use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker};
 
 use super::super::global::thrown_text;
 use super::super::oneshot;
+use super::early::{self, EarlyWorker};
 use super::error::ChannelError;
 use super::frame::{Endpoint, Frame, FrameKind};
 
@@ -48,10 +50,28 @@ impl WorkerClient {
     /// Never fails by itself: a worker that does not start is told through [`WorkerClient::on_failure`] and as the
     /// result of every request.
     pub fn start(url: &str, build: &str) -> WorkerClient {
+        if let Some(early) = early::take(url) {
+            return WorkerClient::adopt(early, build);
+        }
         match Worker::new(url) {
             Ok(worker) => WorkerClient::open(Ok(Endpoint::Worker(worker)), build),
             Err(thrown) => WorkerClient::open(Err(ChannelError::CouldNotStart(thrown_text(&thrown))), build),
         }
+    }
+
+    /// Goes on with a worker that is running: what it has said so far is heard before anything else, and after the caller
+    /// has set its callbacks.
+    fn adopt(early: EarlyWorker, build: &str) -> WorkerClient {
+        let client = WorkerClient::open(Ok(Endpoint::Worker(early.worker)), build);
+        let channel = Rc::downgrade(&client.0);
+        spawn_local(async move {
+            let Some(channel) = channel.upgrade() else { return };
+            early.said.iter().for_each(|data| channel.hear(Frame::read(data)));
+            if let Some(text) = early.failure {
+                channel.fail(ChannelError::Crashed(text));
+            }
+        });
+        client
     }
 
     /// Talks to a worker that serves the twin of `port`, see [`super::WorkerServer::serve_port`].
@@ -84,7 +104,10 @@ impl WorkerClient {
                 })
             };
             *channel.listeners.borrow_mut() = vec![
-                listen("message", Channel::hear),
+                listen("message", |channel, event| {
+                    let message = event.dyn_ref::<MessageEvent>();
+                    channel.hear(message.and_then(|message| Frame::read(&message.data())));
+                }),
                 listen("messageerror", |channel, _event| channel.fail(ChannelError::Unreadable)),
                 listen("error", |channel, event| channel.fail(ChannelError::Crashed(error_text(event)))),
             ];
@@ -173,8 +196,8 @@ impl Channel {
         }
     }
 
-    fn hear(&self, event: &Event) {
-        let Some(frame) = event.dyn_ref::<MessageEvent>().and_then(|message| Frame::read(&message.data())) else {
+    fn hear(&self, frame: Option<Frame>) {
+        let Some(frame) = frame else {
             self.fail(ChannelError::Unreadable);
             return;
         };

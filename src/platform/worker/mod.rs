@@ -6,6 +6,7 @@
 //! another. The same channel runs over a `MessagePort` between two workers. What the bytes mean is not known here.
 
 mod client;
+mod early;
 mod error;
 mod frame;
 mod server;
