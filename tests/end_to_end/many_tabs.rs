@@ -141,7 +141,8 @@ fn replace(
 #[test]
 fn many_tabs_edit_and_end_and_nothing_acknowledged_is_lost() {
     let _turn = take_turn();
-    let (tabs, ends, at_least) = times((3, 3, Duration::from_secs(5)), (10, 24, Duration::from_secs(60)));
+    let (tabs, ends, at_least): (usize, usize, Duration) =
+        times((3, 3, Duration::from_secs(5)), (10, 24, Duration::from_secs(60)));
     let mut chance = Chance::from_environment();
     let seed = chance.seed();
     let desk = Desk::usual().expect("a site and a browser");

@@ -9,7 +9,7 @@ use burrow::domain::id::{Id, MemberId, OperationId};
 use burrow::domain::operation::{Action, Operation};
 use burrow::domain::record::{Kind, Record, RecordView};
 use burrow::domain::stamp::{Actor, Stamp};
-use burrow::domain::value::Raw;
+use burrow::domain::value::{self, Raw};
 use burrow::engine::environment::Environment;
 use burrow::engine::protocol::{Failure, Phase, Reply, Request};
 use burrow::storage::{Disk, JournalEntry, Key, MemoryDisk, Step, Storage, Store, Write};
@@ -70,6 +70,10 @@ impl Document {
         let mut record = Record::new(self.kind, id);
         for (counter, (number, raw)) in self.fields.iter().enumerate() {
             record.set(*number, stamp(now, counter as u16 % 3), raw.clone());
+        }
+        if self.kind == Kind::Customer.number() {
+            // A customer has a name, in every version.
+            record.set(customer::FIRST_NAME, stamp(now, 1), value::encode(&text("Ada")));
         }
         record.deletion = self.deleted.map(|deleted| (stamp(now, 4), deleted));
         record.rest = self.rest.clone();
@@ -138,7 +142,7 @@ fn pass_through(documents: &[Document]) {
                 vec![burrow::domain::change::Change::edit(
                     Kind::Customer,
                     record.id,
-                    vec![(customer::NOTES, text("of the next"))],
+                    vec![(customer::LAST_NAME, text("Lovelace")), (customer::NOTES, text("of the next"))],
                 )],
             );
         }
