@@ -116,6 +116,11 @@ fn check_kept(wrote: &Record, now: &Record) {
     }
 }
 
+/// A customer who is not in the trash, and can be edited.
+fn is_open(record: &Record) -> bool {
+    record.kind == Kind::Customer.number() && !record.is_deleted()
+}
+
 fn pass_through(documents: &[Document]) {
     let shared = Shared::new();
     let mut disk = MemoryDisk::new();
@@ -127,7 +132,7 @@ fn pass_through(documents: &[Document]) {
     assert_eq!(tab.ask(Request::CatchUp), Reply::Done);
     for hop in 0..HOPS {
         // Another field of each customer is edited here, and all is folded.
-        for record in wrote.iter().filter(|record| record.kind == Kind::Customer.number()) {
+        for record in wrote.iter().filter(|record| is_open(record)) {
             tab.edit(record.id, customer::NOTES, text(&format!("hop {hop}")));
         }
         assert_eq!(tab.ask(Request::Fold), Reply::Done);
@@ -136,7 +141,7 @@ fn pass_through(documents: &[Document]) {
         let next = MemoryDisk::new();
         let other = Tab::open(&shared, &next);
         let (own, _) = other.create(Kind::Customer, person("Of the next", "book"));
-        if let Some(record) = wrote.iter().find(|record| record.kind == Kind::Customer.number()) {
+        if let Some(record) = wrote.iter().find(|record| is_open(record)) {
             other.commit(
                 Action::Create,
                 vec![burrow::domain::change::Change::edit(
