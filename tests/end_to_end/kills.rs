@@ -291,7 +291,8 @@ fn a_tab_that_ends_loses_nothing_that_was_acknowledged() {
     let Desk { browser, site, .. } = &desk;
     let mut ledger = Ledger::default();
     let mut ends: HashMap<&str, usize> = HashMap::new();
-    for round in 0..12 {
+    let rounds = crate::counts::times(12, 300);
+    for round in 0..rounds {
         let page = browser.new_page().expect("a tab");
         let story = Story::new(&format!("tab_ends_{round}"), &page);
         add_bindings(&page);
@@ -316,5 +317,6 @@ fn a_tab_that_ends_loses_nothing_that_was_acknowledged() {
     story.take(open_record(&page, site, &id));
     ledger.check(&story);
     check_everything(&story, site);
+    crate::counts::tell("tabs_that_end", json!({ "ends": ends, "edits_acknowledged": ledger.edits, "edits_lost": 0 }));
     check(&story, ends.len() == 4 && ledger.edits >= 24, &format!("{ends:?}, {} edits", ledger.edits));
 }

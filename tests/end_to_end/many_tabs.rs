@@ -141,7 +141,8 @@ fn replace(
 #[test]
 fn many_tabs_edit_and_end_and_nothing_acknowledged_is_lost() {
     let _turn = take_turn();
-    let (tabs, ends, at_least) = times((3, 3, Duration::from_secs(5)), (10, 24, Duration::from_secs(60)));
+    let (tabs, ends, at_least): (usize, usize, Duration) =
+        times((3, 3, Duration::from_secs(5)), (10, 24, Duration::from_secs(60)));
     let mut chance = Chance::from_environment();
     let seed = chance.seed();
     let desk = Desk::usual().expect("a site and a browser");
@@ -204,7 +205,13 @@ fn many_tabs_edit_and_end_and_nothing_acknowledged_is_lost() {
             promised.everybodys.get(record).is_some_and(|begun| shown.is_some_and(|shown| begun.contains(&shown)));
         check(&story, begun, &format!("{EVERYBODYS}: nobody wrote {shown:?}"));
     }
-    // The tabs are quiet now, so some of them fold; never two at a time.
+    // Each writes once more and is then quiet, so that several want to fold; never two do at a time.
+    for worker in &workers {
+        let teller = Story::new("many_tabs_last", &worker.page);
+        teller.take(worker.page.bring_to_front());
+        teller.take(shows(&worker.page, site, &worker.record));
+        teller.take(edit_text(&worker.page, worker.own_field, "the last word"));
+    }
     story.take(watcher.wait_for("a fold", Duration::from_secs(40), || {
         let pages = workers.iter().map(|worker| &worker.page).chain([watcher]);
         Ok((pages.map(|page| page.on_binding("folded").len()).sum::<usize>() > 0).then_some(()))

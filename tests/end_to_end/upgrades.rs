@@ -107,6 +107,9 @@ fn upgrade_with_another_tab_open(round: u32) {
     for one in [&story, &newer, &another] {
         one.check_quiet(&[NOT_A_FILE]);
     }
+    // Nobody writes any more.
+    story.take(old.close());
+    another.take(third.close());
     let before = newer.take(new.goto(&site.place(NO_APP)).and_then(|()| new.evaluate(EVERYTHING)));
     browser.close();
 

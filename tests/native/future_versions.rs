@@ -9,7 +9,7 @@ use burrow::domain::id::{Id, MemberId, OperationId};
 use burrow::domain::operation::{Action, Operation};
 use burrow::domain::record::{Kind, Record, RecordView};
 use burrow::domain::stamp::{Actor, Stamp};
-use burrow::domain::value::Raw;
+use burrow::domain::value::{self, Raw};
 use burrow::engine::environment::Environment;
 use burrow::engine::protocol::{Failure, Phase, Reply, Request};
 use burrow::storage::{Disk, JournalEntry, Key, MemoryDisk, Step, Storage, Store, Write};
@@ -71,6 +71,10 @@ impl Document {
         for (counter, (number, raw)) in self.fields.iter().enumerate() {
             record.set(*number, stamp(now, counter as u16 % 3), raw.clone());
         }
+        if self.kind == Kind::Customer.number() {
+            // A customer has a name, in every version.
+            record.set(customer::FIRST_NAME, stamp(now, 1), value::encode(&text("Ada")));
+        }
         record.deletion = self.deleted.map(|deleted| (stamp(now, 4), deleted));
         record.rest = self.rest.clone();
         record
@@ -112,6 +116,11 @@ fn check_kept(wrote: &Record, now: &Record) {
     }
 }
 
+/// A customer who is not in the trash, and can be edited.
+fn is_open(record: &Record) -> bool {
+    record.kind == Kind::Customer.number() && !record.is_deleted()
+}
+
 fn pass_through(documents: &[Document]) {
     let shared = Shared::new();
     let mut disk = MemoryDisk::new();
@@ -123,7 +132,7 @@ fn pass_through(documents: &[Document]) {
     assert_eq!(tab.ask(Request::CatchUp), Reply::Done);
     for hop in 0..HOPS {
         // Another field of each customer is edited here, and all is folded.
-        for record in wrote.iter().filter(|record| record.kind == Kind::Customer.number()) {
+        for record in wrote.iter().filter(|record| is_open(record)) {
             tab.edit(record.id, customer::NOTES, text(&format!("hop {hop}")));
         }
         assert_eq!(tab.ask(Request::Fold), Reply::Done);
@@ -132,13 +141,13 @@ fn pass_through(documents: &[Document]) {
         let next = MemoryDisk::new();
         let other = Tab::open(&shared, &next);
         let (own, _) = other.create(Kind::Customer, person("Of the next", "book"));
-        if let Some(record) = wrote.iter().find(|record| record.kind == Kind::Customer.number()) {
+        if let Some(record) = wrote.iter().find(|record| is_open(record)) {
             other.commit(
                 Action::Create,
                 vec![burrow::domain::change::Change::edit(
                     Kind::Customer,
                     record.id,
-                    vec![(customer::NOTES, text("of the next"))],
+                    vec![(customer::LAST_NAME, text("Lovelace")), (customer::NOTES, text("of the next"))],
                 )],
             );
         }
