@@ -117,7 +117,7 @@ impl<D: Disk + 'static> Engine<D> {
                     }
                 };
                 if damaged {
-                    book.damaged.push(format!("page {number}/{page_number}"));
+                    book.damaged.push(storage.page_name(number, page_number));
                 }
             }
         }
@@ -213,7 +213,7 @@ impl<D: Disk + 'static> Engine<D> {
         Ok(())
     }
 
-    fn tell_all(&self) {
+    pub(super) fn tell_all(&self) {
         let mut changed = Changed::default();
         Kind::ALL.into_iter().for_each(|kind| changed.note_many(kind));
         self.tell_changed(changed);
@@ -261,7 +261,7 @@ fn batch_damaged(book: &mut Book, key: u64, name: &str, error: StorageError) -> 
         return Err(error);
     }
     book.unreadable_rows.push(key);
-    book.damaged.push(format!("batch {name}"));
+    book.damaged.push(format!("batches {name}"));
     Ok(())
 }
 

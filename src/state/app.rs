@@ -10,6 +10,7 @@ use super::lock::Lock;
 use super::notices::Notices;
 use super::protocol::{BookState, Event, Phase, Reply, Request};
 use super::room::Room;
+use super::schedule::Schedule;
 use super::settings::Settings;
 use super::undo::UndoStack;
 use crate::domain::id::MemberId;
@@ -41,6 +42,8 @@ pub struct AppState {
     pub undo: UndoStack,
     /// When the last backup was made here.
     pub backups: Backups,
+    /// The backups that are made by themselves.
+    pub schedule: Schedule,
     /// How much room the browser gives.
     pub room: Room,
     /// When and how this page is locked.
@@ -75,6 +78,7 @@ impl AppState {
             changes: Changes::new(),
             undo: UndoStack::new(),
             backups: Backups::read(),
+            schedule: Schedule::read(),
             room: Room::new(),
             lock: Lock::read(),
             now: RwSignal::new(clock::now_ms()),
@@ -86,6 +90,8 @@ impl AppState {
         app.engine.start(move |event| app.hear(event));
         app.ask_how_it_stands(Request::State);
         app.room.refresh();
+        app.room.follow(app);
+        app.schedule.start(app);
         app.follow_the_clock();
         app.lock.start(app);
         app.forget_a_member_who_is_gone();
@@ -97,6 +103,8 @@ impl AppState {
             loop {
                 clock::sleep(CLOCK_STEP_MS).await;
                 self.now.set(clock::now_ms());
+                self.room.look_again(self);
+                self.schedule.look(self);
             }
         });
     }

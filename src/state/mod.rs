@@ -22,6 +22,7 @@ mod lock;
 mod notices;
 mod questions;
 mod room;
+mod schedule;
 mod secrets;
 mod settings;
 mod undo;
@@ -41,7 +42,8 @@ pub use jobs::{Progress, RunningJob};
 pub use live::{Changes, Live, live, live_record};
 pub use lock::{Lock, LockAfter, lock_all_tabs, lock_other_tabs, tell_lock_changed};
 pub use notices::{Notice, NoticeAction, NoticeTone, Notices};
-pub use room::Room;
+pub use room::{BrowserFamily, Room, Shortage, browser_family};
+pub use schedule::{Every, Plan, Schedule, ScheduleState};
 pub use secrets::{
     TypedPassphrase, TypedSecret, change_passphrase, change_recovery_key, lock_figures, new_recovery_key, try_secret,
     turn_lock_off, turn_lock_on, unlock,

@@ -34,6 +34,7 @@ mod deals_board;
 mod deep_links;
 mod files;
 mod from_orders_to_lift;
+mod keeping;
 mod kills;
 mod lists;
 mod lock;

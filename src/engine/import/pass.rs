@@ -66,6 +66,8 @@ impl<D: Disk + 'static> Engine<D> {
             // An earlier try was written although its answer was lost.
             return Ok(ImportReport { operation: Some(operation), counts: self.import_counts(operation).await? });
         }
+        let size = self.import.borrow().file.as_ref().map_or(0, |file| file.size());
+        self.need_room_for_csv(size).await?;
         let pass = self.pass(job, plan).await?;
         let counts = pass.counts;
         // Customers before the orders that link to them.
