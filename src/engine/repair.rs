@@ -39,13 +39,18 @@ impl<D: Disk + 'static> Engine<D> {
                 return Err(Failure::NewerRelease.into());
             }
             let found = storage.check_integrity_while(async |done, total| self.go_on(job, done, total).await).await?;
-            let mut report = RepairReport::default();
-            let (aside, lost) = self.take_stock(&storage, &found.damaged, &mut report).await?;
-            self.take_salvaged_imports(&storage, &mut report).await?;
-            let missing = self.put_together(&storage, &lost, &mut report).await?;
-            let nothing_to_do = aside.is_empty() && self.book.borrow().operations.is_empty() && lost.is_empty();
-            if nothing_to_do || self.fold_with(&storage, aside).await? {
-                self.name_missing(missing, &lost, &mut report);
+            let (rows, batches) = {
+                let book = self.book.borrow();
+                (book.unreadable_rows.clone(), book.batches.clone())
+            };
+            let epoch = self.epoch.get();
+            let outcome = self.put_right(&storage, &found.damaged).await;
+            if !matches!(outcome, Ok(Some(_))) && self.epoch.get() == epoch {
+                // Nothing was set aside: until it is, a fold must not pass what cannot be read.
+                let mut book = self.book.borrow_mut();
+                (book.unreadable_rows, book.batches) = (rows, batches);
+            }
+            if let Some(mut report) = outcome? {
                 report.remaining = storage.check_integrity(|_, _| {}).await?.damaged;
                 self.book.borrow_mut().damaged = report.remaining.clone();
                 self.environment.hint();
@@ -54,6 +59,24 @@ impl<D: Disk + 'static> Engine<D> {
             }
         }
         Err(Failure::StorageLost("other tabs do not stop folding".to_owned()).into())
+    }
+
+    /// One try; nothing when it was not written because another tab came between.
+    async fn put_right(
+        self: &Rc<Self>,
+        storage: &Storage<D>,
+        damaged: &[String],
+    ) -> Result<Option<RepairReport>, StorageError> {
+        let mut report = RepairReport::default();
+        let (mut aside, lost) = self.take_stock(storage, damaged, &mut report).await?;
+        aside.extend(self.take_salvaged_imports(storage, &mut report).await?);
+        let missing = self.put_together(storage, &lost, &mut report).await?;
+        let nothing_to_do = aside.is_empty() && self.book.borrow().operations.is_empty();
+        if !nothing_to_do && !self.fold_with(storage, aside).await? {
+            return Ok(None);
+        }
+        self.name_missing(missing, &lost, &mut report);
+        Ok(Some(report))
     }
 
     /// What is to be set aside, and the kinds of which a page is lost.
@@ -92,26 +115,36 @@ impl<D: Disk + 'static> Engine<D> {
         Ok((aside, lost))
     }
 
-    /// Takes what can be read of imports that are not whole, and with it their rows of the journal.
-    async fn take_salvaged_imports(&self, storage: &Storage<D>, report: &mut RepairReport) -> Result<(), StorageError> {
+    /// Takes what can be read of imports that are not whole. Their rows of the journal go with the fold; those that an
+    /// earlier fold has left behind are set aside.
+    async fn take_salvaged_imports(
+        &self,
+        storage: &Storage<D>,
+        report: &mut RepairReport,
+    ) -> Result<Vec<SetAside>, StorageError> {
         let rows = self.book.borrow().unreadable_rows.clone();
+        let mut left_behind = Vec::new();
         for number in rows {
             let Some(row) = storage.journal_row(number).await? else { continue };
             let Ok(entry) = row.entry else { continue };
-            let (deltas, in_bulk) = match &entry.batch {
-                Some(batch) => {
-                    let deltas = storage.readable_batch(entry.operation.id).await?;
-                    report.from_imports += deltas.len() as u64;
-                    report.lost_of_imports += batch.records.saturating_sub(deltas.len() as u64);
-                    (deltas, true)
-                }
-                None => (entry.deltas, false),
-            };
+            let (operation, mut deltas) = (entry.operation, entry.deltas);
+            if let Some(batch) = &entry.batch {
+                deltas = storage.readable_batch(operation.id).await?;
+                report.from_imports += deltas.len() as u64;
+                report.lost_of_imports += batch.records.saturating_sub(deltas.len() as u64);
+            }
+            if number <= storage.fold_position().through {
+                left_behind.extend(storage.find_object(&format!("{} {number}", Store::Journal.name())).await?);
+            }
             let mut book = self.book.borrow_mut();
-            book.apply(&entry.operation, deltas, in_bulk);
+            book.apply(&operation, deltas, entry.batch.is_some());
+            if entry.batch.is_some() && !book.batches.contains(&operation.id) {
+                // An earlier try has taken it already.
+                book.batches.push(operation.id);
+            }
             book.unreadable_rows.retain(|row| *row != number);
         }
-        Ok(())
+        Ok(left_behind)
     }
 
     /// Puts the records of lost pages together from their history, where that tells at least how they are called. Returns

@@ -93,9 +93,10 @@ impl Folder {
     /// Writes a file, whole or not at all: the browser puts it in its place when all of it is there. Reads back how long it
     /// became.
     pub async fn write(&self, name: &str, content: &Blob) -> Result<u64, FolderError> {
+        let was_there = settled(call_method(&self.0, "getFileHandle", &[name.into()])).await.is_ok();
         let outcome = self.write_alone(name, content).await;
-        if outcome.is_err() {
-            // The empty file that was made first.
+        if outcome.is_err() && !was_there {
+            // The empty file that was made first. One that was there before still is as it was.
             let _ = self.remove(name).await;
         }
         outcome
