@@ -41,6 +41,10 @@ mod engine_overview;
 mod engine_queries;
 #[path = "native/engine_races.rs"]
 mod engine_races;
+#[path = "native/engine_repair.rs"]
+mod engine_repair;
+#[path = "native/engine_room.rs"]
+mod engine_room;
 #[path = "native/engine_segments.rs"]
 mod engine_segments;
 #[path = "native/engine_tabs.rs"]

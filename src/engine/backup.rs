@@ -5,9 +5,9 @@ use crate::domain::id::Id;
 use crate::domain::operation::Operation;
 use crate::domain::record::{DELETION, Record};
 use crate::domain::value::{self, Value};
-use crate::engine::backup_protocol::{BackupBegun, BackupPart};
+use crate::engine::backup_protocol::{BackupBegun, BackupPart, KeptPassphrase};
 use crate::engine::book::Book;
-use crate::engine::core::{Engine, Stopped};
+use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::protocol::Failure;
 use crate::formats::backup::{StateDigest, pack};
 use crate::storage::{Disk, FoldPosition, Storage, Trace};
@@ -19,6 +19,9 @@ const RECORDS_AT_A_TIME: usize = 2_000;
 const HISTORY_PAGES_AT_A_TIME: u32 = 64;
 /// How often history is read anew because the journal was folded meanwhile.
 const MOST_READINGS: u32 = 5;
+
+/// The name under which the passphrase of the backups that are made by themselves is kept.
+const SECRET: &str = "backup-passphrase";
 
 /// A backup that is under way.
 pub(super) struct BackupSession {
@@ -91,6 +94,18 @@ impl<D: Disk + 'static> Engine<D> {
     pub(super) fn backup_abandon(&self) {
         self.backup_turn.set(self.backup_turn.get() + 1);
         self.backup.borrow_mut().take();
+    }
+
+    /// Keeps the passphrase of the backups that are made by themselves, or forgets it.
+    pub(super) async fn keep_backup_passphrase(&self, passphrase: Option<KeptPassphrase>) -> Result<(), Failure> {
+        let text = passphrase.as_ref().map(|passphrase| passphrase.0.as_str());
+        self.storage()?.keep_secret(SECRET, text).await.map_err(|error| failure_of(&error))
+    }
+
+    /// That passphrase.
+    pub(super) async fn backup_passphrase(&self) -> Result<Option<KeptPassphrase>, Failure> {
+        let text = self.storage()?.secret(SECRET).await.map_err(|error| failure_of(&error))?;
+        Ok(text.map(KeptPassphrase))
     }
 
     async fn next_part(&self, storage: &Storage<D>, session: &mut BackupSession) -> Result<BackupPart, Stopped> {

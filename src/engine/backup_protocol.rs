@@ -30,6 +30,16 @@ pub struct BackupPart {
     pub digest: Option<[u8; 32]>,
 }
 
+/// The passphrase of the backups that are made by themselves, which lies sealed in the book. Not shown in reports.
+#[derive(Clone, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
+pub struct KeptPassphrase(pub String);
+
+impl std::fmt::Debug for KeptPassphrase {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("KeptPassphrase")
+    }
+}
+
 /// What the converter is asked.
 #[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum ConverterTask {

@@ -177,6 +177,7 @@ impl<D: Disk + 'static> Engine<D> {
             result => result,
         };
         self.writing.set(self.writing.get() - 1);
+        self.note_room(&result);
         match result {
             Ok(()) => {
                 self.last_saved.set(Some(self.environment.now()));

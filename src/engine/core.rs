@@ -9,6 +9,7 @@ use crate::engine::import::ImportState;
 use crate::engine::protocol::{BookState, Event, Failure, Job, Phase};
 use crate::engine::restore::RestoreSession;
 use crate::engine::table::Table;
+use crate::engine::timings::{Timed, Timings};
 use crate::engine::turns::Turns;
 use crate::storage::{Disk, DiskError, Storage, StorageError};
 use std::cell::{Cell, RefCell};
@@ -26,7 +27,12 @@ pub struct Engine<D: Disk> {
     pub(super) writing: Cell<u32>,
     pub(super) failed_writes: Cell<u32>,
     pub(super) last_saved: Cell<Option<u64>>,
-    pub(super) last_fold: Cell<Option<u64>>,
+    /// When the journal was last folded, and how long that took, in milliseconds.
+    pub(super) last_fold: Cell<Option<(u64, f64)>>,
+    /// How long things take.
+    pub(super) timings: RefCell<Timings>,
+    /// The disk refused something for want of room, and nothing has been written since.
+    pub(super) disk_full: Cell<bool>,
     /// A passphrase opens the book, as far as this tab knows.
     pub(super) lock_on: Cell<bool>,
     /// Who may read the journal or the pages into the book.
@@ -80,6 +86,8 @@ impl<D: Disk + 'static> Engine<D> {
             failed_writes: Cell::new(0),
             last_saved: Cell::new(None),
             last_fold: Cell::new(None),
+            timings: RefCell::default(),
+            disk_full: Cell::new(false),
             lock_on: Cell::new(false),
             reading: Turns::default(),
             epoch: Cell::new(0),
@@ -122,6 +130,7 @@ impl<D: Disk + 'static> Engine<D> {
             first_member: book.first_member(),
             lock_on: self.lock_on.get(),
             book: self.storage.borrow().as_ref().map(|storage| storage.book()),
+            disk_full: self.disk_full.get(),
         }
     }
 
@@ -139,6 +148,24 @@ impl<D: Disk + 'static> Engine<D> {
         let mut records: Vec<_> = book.tables().flat_map(of_table).collect();
         records.sort_unstable();
         records
+    }
+
+    /// Notes how long something took that began when the clock for measuring stood there.
+    pub(super) fn note_time(&self, what: Timed, began: f64) {
+        self.timings.borrow_mut().note(what, self.environment.measured() - began);
+    }
+
+    /// Notes whether the disk had room for what was to be written.
+    pub(super) fn note_room<T>(&self, outcome: &Result<T, StorageError>) {
+        let is_full = match outcome {
+            Ok(_) => false,
+            Err(StorageError::Disk(DiskError::Full)) => true,
+            // It says nothing about the room.
+            Err(_) => return,
+        };
+        if self.disk_full.replace(is_full) != is_full {
+            self.tell_state();
+        }
     }
 
     /// Tells the page how the book stands.

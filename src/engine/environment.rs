@@ -36,6 +36,10 @@ impl LockName {
 pub trait Environment {
     /// Milliseconds since 1970.
     fn now(&self) -> u64;
+    /// Milliseconds by a clock that is never set, for measuring: it only goes forward, and from no particular moment.
+    fn measured(&self) -> f64;
+    /// Bytes that are used and that may be used, as the browser guesses them; nothing where it does not tell.
+    fn room(&self) -> LocalFuture<'_, Option<(u64, u64)>>;
     /// Random bytes.
     fn chance(&self) -> Rc<dyn Chance>;
     /// Lets other work of the worker go on: messages, above all "cancel".

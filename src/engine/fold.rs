@@ -3,7 +3,8 @@
 
 use crate::engine::core::Engine;
 use crate::engine::environment::LockName;
-use crate::storage::{Disk, FoldPosition, FoldRequest, Folded, Page, Storage, StorageError};
+use crate::engine::timings::Timed;
+use crate::storage::{Disk, FoldPosition, FoldRequest, Folded, Page, SetAside, Storage, StorageError};
 
 /// Actions in the journal from which a fold is worth while when the book was just opened.
 pub(super) const FOLD_AT_START: usize = 50;
@@ -13,37 +14,59 @@ impl<D: Disk + 'static> Engine<D> {
     pub(super) async fn fold(&self) -> Result<(), StorageError> {
         let Some(storage) = self.storage.borrow().clone() else { return Ok(()) };
         let Some(_lock) = self.environment.try_lock(LockName::Fold).await else { return Ok(()) };
+        self.make_ready_to_fold(&storage).await?;
+        if self.book.borrow().operations.is_empty() {
+            return Ok(());
+        }
+        if self.fold_with(&storage, Vec::new()).await? {
+            self.sweep(&storage).await?;
+        } else {
+            self.environment.fold_later();
+        }
+        Ok(())
+    }
+
+    /// Brings the tables to where a fold can begin. Only for who holds the lock for folding, as is the next.
+    pub(super) async fn make_ready_to_fold(&self, storage: &Storage<D>) -> Result<(), StorageError> {
         self.catch_up().await?;
         if self.book.borrow().built_on != storage.fold_position() {
             // An earlier try to read the pages anew broke off: the tables do not know how the pages lie now.
-            self.read_anew(&storage).await?;
+            self.read_anew(storage).await?;
         }
-        let Some(request) = self.fold_request() else { return Ok(()) };
+        Ok(())
+    }
+
+    /// Folds, and sets these objects aside in the same transaction. `false` when nothing was written: it must not be
+    /// done now, or the tables had to be read anew first.
+    pub(super) async fn fold_with(&self, storage: &Storage<D>, aside: Vec<SetAside>) -> Result<bool, StorageError> {
+        let Some(request) = self.fold_request(aside) else { return Ok(false) };
         let (told, epoch) = (request.operations.len(), self.epoch.get());
-        match storage.fold(request).await? {
+        let (began, now) = (self.environment.measured(), self.environment.now());
+        let outcome = storage.fold(request).await;
+        self.note_room(&outcome);
+        match outcome? {
             Folded::Done(position) if self.epoch.get() == epoch => {
                 self.folded(told, position);
-                self.last_fold.set(Some(self.environment.now()));
-                self.sweep(&storage).await?;
+                self.note_time(Timed::Fold, began);
+                self.last_fold.set(Some((now, self.environment.measured() - began)));
                 self.tell_state();
-                Ok(())
+                Ok(true)
             }
             // Another book has taken the place of the one that was folded: it may lay its pages differently.
-            Folded::Done(_) => self.read_anew(&storage).await,
+            Folded::Done(_) => self.read_anew(storage).await.map(|()| true),
             Folded::Moved => {
                 // Another tab folded first and laid the pages in its own way: take its pages before the next try.
-                self.read_anew(&storage).await?;
-                self.environment.fold_later();
-                Ok(())
+                self.read_anew(storage).await?;
+                Ok(false)
             }
         }
     }
 
-    /// What a fold would write; nothing where there is nothing to fold, or where it must not be done.
-    fn fold_request(&self) -> Option<FoldRequest> {
+    /// What a fold would write; nothing where it must not be done.
+    fn fold_request(&self, aside: Vec<SetAside>) -> Option<FoldRequest> {
         let book = self.book.borrow();
         // Rows ahead of `through` would be read a second time later; the next fold finds them in their place.
-        if book.newer_rows || book.operations.is_empty() || !book.ahead.is_empty() {
+        if book.newer_rows || !book.ahead.is_empty() {
             return None;
         }
         let pages = book.tables().flat_map(|table| {
@@ -58,6 +81,7 @@ impl<D: Disk + 'static> Engine<D> {
             operations: book.operations.clone(),
             finished_batches: book.batches.clone(),
             erased: Vec::new(),
+            aside,
         })
     }
 
@@ -86,9 +110,10 @@ impl<D: Disk + 'static> Engine<D> {
     }
 
     /// Folds unless something was written after that write: then a later call does it. A fold that fails leaves all as
-    /// it was, and the next write tries again.
+    /// it was, and the next write tries again. On a full disk it waits, since what room there is belongs to the edits: the
+    /// journal is read as well as pages are.
     pub async fn fold_if_quiet(&self, write: u32) {
-        if self.environment.is_last_write(write) && self.ready().is_ok() {
+        if self.environment.is_last_write(write) && self.ready().is_ok() && !self.disk_full.get() {
             let _ = self.fold().await;
         }
     }

@@ -221,7 +221,7 @@ impl<D: Disk + 'static> Engine<D> {
         Ok(())
     }
 
-    fn tell_all(&self) {
+    pub(super) fn tell_all(&self) {
         let mut changed = Changed::default();
         Kind::ALL.into_iter().for_each(|kind| changed.note_many(kind));
         self.tell_changed(changed);
@@ -263,7 +263,8 @@ async fn load_pages<D: Disk>(
             _ => None,
         };
         for (number, page) in storage.open_pages(sealed) {
-            take_page(book, kind, number, page);
+            let name = storage.page_name(kind, number);
+            take_page(book, (kind, number, name), page);
         }
         match next {
             Some(next) => sealed = next.wait().await?,
@@ -272,7 +273,7 @@ async fn load_pages<D: Disk>(
     }
 }
 
-fn take_page(book: &mut Book, kind: u16, number: u32, page: Result<Page, Unreadable>) {
+fn take_page(book: &mut Book, (kind, number, name): (u16, u32, String), page: Result<Page, Unreadable>) {
     let table = book.table_mut(kind);
     let damaged = match page {
         Ok(page) => {
@@ -287,7 +288,7 @@ fn take_page(book: &mut Book, kind: u16, number: u32, page: Result<Page, Unreada
         }
     };
     if damaged {
-        book.damaged.push(format!("page {kind}/{number}"));
+        book.damaged.push(name);
     }
 }
 
@@ -334,7 +335,7 @@ fn batch_damaged(book: &mut Book, key: u64, name: &str, error: StorageError) -> 
         return Err(error);
     }
     book.unreadable_rows.push(key);
-    book.damaged.push(format!("batch {name}"));
+    book.damaged.push(format!("batches {name}"));
     Ok(())
 }
 

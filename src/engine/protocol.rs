@@ -13,7 +13,7 @@ use crate::domain::query::Query;
 use crate::domain::record::Kind;
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{Currency, Money, Value};
-use crate::engine::backup_protocol::{BackupBegun, BackupPart, RestoreReport};
+use crate::engine::backup_protocol::{BackupBegun, BackupPart, KeptPassphrase, RestoreReport};
 use crate::engine::board_protocol::{Board, BoardRequest, PipelineOutline};
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
 
@@ -35,6 +35,7 @@ pub use crate::engine::lock_protocol::{LockFigures, LockReply, LockRequest};
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
 pub use crate::engine::sample::SampleWish;
 pub use crate::engine::segment_plan;
+pub use crate::engine::timings::{Timed, TimingFigures};
 use borsh::{BorshDeserialize, BorshSerialize};
 
 /// A long piece of work, numbered by the page.
@@ -281,6 +282,10 @@ pub enum Request {
         /// What the records are compared by.
         digest: [u8; 32],
     },
+    /// Keep the passphrase of the backups that are made by themselves, or forget it: [`Reply::Done`].
+    KeepBackupPassphrase(Option<KeptPassphrase>),
+    /// That passphrase: [`Reply::BackupPassphrase`].
+    BackupPassphrase,
     /// Forget the backup or the restore that is under way: [`Reply::Done`].
     BackupAbandon,
     /// What the groups of a model come to: [`Reply::Groups`].
@@ -294,8 +299,14 @@ pub enum Request {
     Storage,
     /// Open and check every sealed object on the disk: [`Reply::Integrity`].
     CheckIntegrity(Job),
+    /// Put right what can be put right of what cannot be read, and set the rest aside: [`Reply::Repaired`].
+    Repair(Job),
+    /// What was set aside, as one file: [`Reply::File`].
+    SetAside,
     /// Move the journal into pages now: [`Reply::Done`].
     Fold,
+    /// Try whether there is room on the disk again, after it was full: [`Reply::State`].
+    LookForRoom,
     /// End a job early; its own reply then says [`Reply::Cancelled`]. The reply to this is [`Reply::Done`].
     Cancel(Job),
     /// Read what other tabs wrote: [`Reply::Done`].
@@ -385,6 +396,8 @@ pub enum Reply {
     BackupBegun(BackupBegun),
     /// A part of the book.
     BackupPart(BackupPart),
+    /// The passphrase of the backups that are made by themselves, if one is kept.
+    BackupPassphrase(Option<KeptPassphrase>),
     /// A backup is in the book.
     Restored(RestoreReport),
     /// The groups of a model.
@@ -395,6 +408,8 @@ pub enum Reply {
     Storage(StorageFigures),
     /// What the integrity check found.
     Integrity(IntegrityFigures),
+    /// What the repair did.
+    Repaired(RepairReport),
     /// About the lock.
     Lock(LockReply),
     /// The job was ended by the user.
@@ -451,6 +466,8 @@ pub struct BookState {
     pub lock_on: bool,
     /// Which book it is, once it is open.
     pub book: Option<BookId>,
+    /// The disk refused something for want of room, and nothing has been written since.
+    pub disk_full: bool,
 }
 
 impl BookState {
@@ -481,6 +498,13 @@ pub enum Phase {
 pub enum Failure {
     /// The disk, or the browser's share of it, is full.
     DiskFull,
+    /// There is less room than what is asked for needs. Nothing has been written.
+    NoRoom {
+        /// Bytes that it needs.
+        needed: u64,
+        /// Bytes that are left, as the browser guesses.
+        left: u64,
+    },
     /// The browser does not let this page store anything (private window, storage switched off).
     StorageUnavailable(String),
     /// Another tab holds an older release open.
@@ -687,14 +711,46 @@ pub struct StorageFigures {
     pub stores: Vec<(String, u64, u64)>,
     /// Entries of the journal not yet folded.
     pub journal_entries: u64,
-    /// When the journal was last folded in this session, milliseconds since 1970.
-    pub last_fold: Option<u64>,
+    /// When the journal was last folded in this session, milliseconds since 1970, and how many milliseconds it took.
+    pub last_fold: Option<(u64, f64)>,
     /// Bytes of records in memory.
     pub record_bytes: u64,
     /// Bytes of the search index in memory.
     pub index_bytes: u64,
     /// Sealed objects that could not be opened.
-    pub damaged: Vec<String>,
+    pub damaged: Vec<DamagedPart>,
+    /// How many objects were set aside because they could not be read, and their bytes.
+    pub aside: (u64, u64),
+    /// How long things take.
+    pub timings: Vec<TimingFigures>,
+}
+
+/// A sealed object that cannot be opened, or that holds what cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
+pub struct DamagedPart {
+    /// Its store and name.
+    pub name: String,
+    /// What it is.
+    pub what: PartKind,
+    /// Its bytes.
+    pub bytes: u64,
+    /// All that was in it is still in memory, so that it can be written anew.
+    pub is_in_memory: bool,
+}
+
+/// What a sealed object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
+pub enum PartKind {
+    /// A page of records of a kind, where this version knows the kind, and about how many they are.
+    Records(Option<Kind>, u64),
+    /// One action.
+    Action,
+    /// Earlier values, or the list of what was done.
+    History,
+    /// A part of an import.
+    Import,
+    /// Something else.
+    Other,
 }
 
 /// What the integrity check found.
@@ -706,8 +762,42 @@ pub struct IntegrityFigures {
     pub bytes: u64,
     /// Records read out of them.
     pub records: u64,
-    /// Objects that could not be opened, by name.
-    pub damaged: Vec<String>,
+    /// Objects that could not be opened.
+    pub damaged: Vec<DamagedPart>,
     /// Records on the disk that differ from those in memory.
     pub differing: u64,
+}
+
+/// What a repair did.
+#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
+pub struct RepairReport {
+    /// Objects that were set aside; none of them was deleted.
+    pub set_aside: u64,
+    /// Of these, all that was in so many was still in memory and has been written anew.
+    pub written_anew: u64,
+    /// Records that were put together from their history.
+    pub from_history: u64,
+    /// Records of a damaged import that could be read.
+    pub from_imports: u64,
+    /// Records of a damaged import that could not.
+    pub lost_of_imports: u64,
+    /// About how many records lay in the pages that were not in memory.
+    pub in_lost_pages: u64,
+    /// Actions of which nothing is left.
+    pub lost_actions: u64,
+    /// Pages of earlier values of which nothing is left.
+    pub lost_history: u64,
+    /// Records that are known to be missing, by what their history or the records that link to them tell; not all.
+    pub missing: Vec<FoundRecord>,
+    /// How many are known to be missing.
+    pub missing_count: u64,
+    /// Objects that still cannot be read, by name.
+    pub remaining: Vec<String>,
+}
+
+impl RepairReport {
+    /// Whether something is gone that only a backup can bring back.
+    pub fn has_lost_something(&self) -> bool {
+        self.in_lost_pages > 0 || self.lost_actions > 0 || self.lost_of_imports > 0 || self.missing_count > 0
+    }
 }

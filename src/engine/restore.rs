@@ -95,6 +95,7 @@ impl<D: Disk + 'static> Engine<D> {
         }
         let mut deltas = deltas;
         deltas.extend(session.history.into_iter().filter(|bytes| is_of(bytes, &joined)));
+        self.need_room_for_records(deltas.iter().map(|bytes| bytes.len() as u64).sum()).await?;
         let storage = self.storage()?;
         let mut known: HashSet<OperationId> =
             storage.operations(usize::MAX).await?.into_iter().map(|known| known.id).collect();

@@ -12,6 +12,7 @@ use crate::engine::look;
 use crate::engine::overview;
 use crate::engine::protocol::{Failure, Phase, Reply, Request};
 use crate::engine::suggest;
+use crate::engine::timings::Timed;
 use crate::storage::Disk;
 use std::rc::Rc;
 
@@ -19,8 +20,19 @@ use std::rc::Rc;
 pub type File = Rc<dyn ByteSource>;
 
 impl<D: Disk + 'static> Engine<D> {
-    /// Answers a request.
+    /// Answers a request, and notes how long that took where a person waits for it.
     pub async fn serve(self: Rc<Self>, request: Request, file: Option<File>) -> Reply {
+        let (timed, began) = (timed(&request), self.environment.measured());
+        let reply = self.clone().answer(request, file).await;
+        if let Some(timed) = timed
+            && is_an_answer(&reply)
+        {
+            self.note_time(timed, began);
+        }
+        reply
+    }
+
+    async fn answer(self: Rc<Self>, request: Request, file: Option<File>) -> Reply {
         if *self.phase.borrow() == Phase::Loading && needs_the_whole_book(&request) {
             return Reply::Failed(Failure::NotReady);
         }
@@ -104,6 +116,10 @@ impl<D: Disk + 'static> Engine<D> {
             Request::RestoreEnd { operation, member, made, digest } => {
                 reply(self.restore_end((operation, member), made, digest).await, Reply::Restored)
             }
+            Request::KeepBackupPassphrase(passphrase) => done(self.keep_backup_passphrase(passphrase).await),
+            Request::BackupPassphrase => {
+                self.backup_passphrase().await.map_or_else(Reply::Failed, Reply::BackupPassphrase)
+            }
             Request::BackupAbandon => {
                 self.backup_abandon();
                 self.restore_abandon();
@@ -116,6 +132,12 @@ impl<D: Disk + 'static> Engine<D> {
             Request::SavedSegments => self.when_ready(|book| Reply::SavedSegments(features::saved_segments(book))),
             Request::Storage => self.storage_figures().await.map_or_else(Reply::Failed, Reply::Storage),
             Request::CheckIntegrity(job) => reply(self.check_integrity(job).await, Reply::Integrity),
+            Request::Repair(job) => reply(self.repair(job).await, Reply::Repaired),
+            Request::SetAside => reply(self.set_aside_file().await, Reply::File),
+            Request::LookForRoom => {
+                self.look_for_room().await;
+                Reply::State(self.state())
+            }
             Request::Fold => done(self.fold().await.map_err(|error| failure_of(&error))),
             Request::Cancel(job) => {
                 self.cancel(job);
@@ -156,6 +178,20 @@ fn needs_the_whole_book(request: &Request) -> bool {
             | Request::Lock(_)
             | Request::Reopen
     )
+}
+
+/// What is measured of a request. Many records at once are no measure of what one edit takes.
+fn timed(request: &Request) -> Option<Timed> {
+    match request {
+        Request::Commit { .. } | Request::Undo { .. } => Some(Timed::Commit),
+        Request::Rows(rows) if rows.query.search.is_empty() => Some(Timed::Query),
+        Request::Rows(_) | Request::Find { .. } => Some(Timed::Search),
+        _ => None,
+    }
+}
+
+fn is_an_answer(reply: &Reply) -> bool {
+    matches!(reply, Reply::Rows(_) | Reply::Found(_) | Reply::Committed(_) | Reply::Undone { .. })
 }
 
 fn reply<T>(result: Result<T, Stopped>, make: fn(T) -> Reply) -> Reply {

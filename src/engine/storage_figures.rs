@@ -1,32 +1,42 @@
 //! Numbers for the storage page, and the check of everything on the disk.
 
+use crate::domain::id::{Id, OperationId};
 use crate::domain::record::Kind;
 use crate::domain::record::RecordView;
 use crate::engine::core::{Engine, Stopped, failure_of};
-use crate::engine::protocol::{Failure, IntegrityFigures, Job, StorageFigures};
-use crate::storage::Disk;
+use crate::engine::protocol::{DamagedPart, Failure, IntegrityFigures, Job, PartKind, StorageFigures};
+use crate::engine::table::Table;
+use crate::storage::{Disk, Key, Storage, StorageError, Store};
 use std::rc::Rc;
+
+/// Pages compared with the tables between two looks at the messages.
+const PAGES_AT_A_TIME: u32 = 16;
+/// What a record takes where there is none to compare with, in bytes.
+const USUAL_RECORD: u64 = 300;
 
 impl<D: Disk + 'static> Engine<D> {
     /// Counts and sizes.
     pub(super) async fn storage_figures(&self) -> Result<StorageFigures, Failure> {
         let storage = self.storage()?;
-        let sizes = storage.sizes().await.map_err(|error| failure_of(&error))?;
+        let told = |error| failure_of(&error);
+        let sizes = storage.sizes().await.map_err(told)?;
+        let aside = storage.aside_size().await.map_err(told)?;
+        let names = self.book.borrow().damaged.clone();
+        let damaged = self.described(&storage, names).await.map_err(told)?;
         let book = self.book.borrow();
         let records = Kind::ALL
             .into_iter()
             .filter_map(|kind| book.table(kind).map(|table| (kind, table.live(), table.len() as u64 - table.live())));
         Ok(StorageFigures {
             records: records.collect(),
-            journal_entries: sizes
-                .iter()
-                .find(|size| size.store == crate::storage::Store::Journal)
-                .map_or(0, |size| size.objects),
+            journal_entries: sizes.iter().find(|size| size.store == Store::Journal).map_or(0, |size| size.objects),
             stores: sizes.iter().map(|size| (size.store.name().to_owned(), size.objects, size.bytes)).collect(),
             last_fold: self.last_fold.get(),
             record_bytes: book.tables().map(|table| table.record_bytes()).sum(),
             index_bytes: book.tables().map(|table| table.index().memory_bytes() as u64).sum(),
-            damaged: book.damaged.clone(),
+            damaged,
+            aside,
+            timings: self.timings.borrow().figures(),
         })
     }
 
@@ -34,43 +44,89 @@ impl<D: Disk + 'static> Engine<D> {
     /// older than memory, as the journal goes on, but never newer.
     pub(super) async fn check_integrity(self: &Rc<Self>, job: Job) -> Result<IntegrityFigures, Stopped> {
         let storage = self.storage()?;
-        let environment = self.environment.clone();
+        let pages = storage.disk().keys(Store::Pages, None, None, u32::MAX).await?.len() as u64;
+        let mut objects = 0;
         let report = storage
-            .check_integrity(|done, total| {
-                environment.send(crate::engine::protocol::Event::Progress { job, done, total })
+            .check_integrity_while(async |done, total| {
+                objects = total;
+                self.go_on(job, done, total + pages).await
             })
             .await?;
-        let mut figures = IntegrityFigures {
-            objects: report.pages
-                + report.journal_entries
-                + report.history_pages
-                + report.batch_pages
-                + report.attachments,
-            bytes: report.bytes,
-            damaged: report.damaged,
-            ..IntegrityFigures::default()
-        };
+        let mut figures = IntegrityFigures { objects, bytes: report.bytes, ..IntegrityFigures::default() };
+        let mut compared = 0;
         for number in storage.kinds().await? {
             let mut from = 0;
             loop {
-                let pages = storage.read_pages(number, from, 16).await?;
-                let Some((last, _)) = pages.last() else { break };
+                let pages_read = storage.read_pages(number, from, PAGES_AT_A_TIME).await?;
+                let Some((last, _)) = pages_read.last() else { break };
                 from = last + 1;
-                for page in pages.into_iter().filter_map(|(_, page)| page.ok()) {
+                compared += pages_read.len() as u64;
+                for page in pages_read.into_iter().filter_map(|(_, page)| page.ok()) {
                     figures.records += page.records.len() as u64;
                     let mut book = self.book.borrow_mut();
                     let table = book.table_mut(number);
                     figures.differing +=
                         page.records.iter().filter(|bytes| is_newer_than_memory(table, bytes)).count() as u64;
                 }
-                self.go_on(job, figures.records, 0).await?;
+                self.go_on(job, objects + compared.min(pages), objects + pages).await?;
             }
         }
+        figures.damaged = self.described(&storage, report.damaged).await?;
         Ok(figures)
+    }
+
+    /// What the objects of these names are.
+    async fn described(&self, storage: &Storage<D>, names: Vec<String>) -> Result<Vec<DamagedPart>, StorageError> {
+        let mut parts = Vec::new();
+        for name in names {
+            let object = storage.find_object(&name).await?;
+            let bytes = object.as_ref().map_or(0, |object| object.bytes.len() as u64);
+            let (what, is_in_memory) = match &object {
+                Some(object) => self.what_it_is(object.store, &object.key, bytes),
+                None if name.starts_with(Store::Batches.name()) => (PartKind::Import, false),
+                None => (PartKind::Other, false),
+            };
+            parts.push(DamagedPart { name, what, bytes, is_in_memory });
+        }
+        Ok(parts)
+    }
+
+    /// What lies under a key, and whether all of it is in memory, too.
+    pub(super) fn what_it_is(&self, store: Store, key: &Key, bytes: u64) -> (PartKind, bool) {
+        let book = self.book.borrow();
+        match (store, key) {
+            (Store::Pages, Key::Text(key)) => {
+                let Some((number, page)) = Storage::<D>::page_of_key(key) else { return (PartKind::Other, false) };
+                let table = book.tables().find(|table| table.number() == number);
+                let about = bytes / table.map_or(USUAL_RECORD, usual_record);
+                let about = about.clamp(1, crate::storage::PAGE_RECORDS as u64);
+                (PartKind::Records(Kind::from_number(number), about), table.is_some_and(|table| table.holds_page(page)))
+            }
+            (Store::Journal, Key::Number(number)) => {
+                let is_read = *number <= book.latest_key() && !book.unreadable_rows.contains(number);
+                (PartKind::Action, is_read)
+            }
+            (Store::History, _) => (PartKind::History, false),
+            (Store::Batches, Key::Text(key)) => {
+                let is_read = operation_of_batch(key).is_some_and(|operation| book.batches.contains(&operation));
+                (PartKind::Import, is_read)
+            }
+            _ => (PartKind::Other, false),
+        }
     }
 }
 
-fn is_newer_than_memory(table: &crate::engine::table::Table, bytes: &[u8]) -> bool {
+/// The import that a page of a batch belongs to, by the page's key.
+fn operation_of_batch(key: &str) -> Option<OperationId> {
+    key.split('/').next().and_then(Id::parse).map(OperationId)
+}
+
+/// The bytes of a record of the table on average, as they lie in a page.
+fn usual_record(table: &Table) -> u64 {
+    table.encoded_bytes().checked_div(table.len() as u64).map_or(USUAL_RECORD, |bytes| bytes.max(1))
+}
+
+fn is_newer_than_memory(table: &Table, bytes: &[u8]) -> bool {
     let Ok(stored) = RecordView::new(bytes) else { return true };
     table.find(stored.id()).is_none_or(|held| held.latest_stamp() < stored.latest_stamp())
 }

@@ -394,9 +394,27 @@ impl Table {
         self.dirty_pages.iter().map(page).collect()
     }
 
+    /// Has a page written anew with the next fold, and tells how many records it holds; nothing where the page was never
+    /// read, so that what it holds is not known here.
+    pub fn rewrite_page(&mut self, number: u32) -> Option<usize> {
+        let held = self.pages.get(&number).map(Vec::len).filter(|held| *held > 0)?;
+        self.dirty_pages.insert(number);
+        Some(held)
+    }
+
+    /// Whether a page was read, so that all of it is here.
+    pub fn holds_page(&self, number: u32) -> bool {
+        self.pages.get(&number).is_some_and(|slots| !slots.is_empty())
+    }
+
     /// The pages with these numbers are on the disk as they were given out.
     pub fn pages_written(&mut self) {
         self.dirty_pages.clear();
+    }
+
+    /// Bytes of records as they are encoded, each with the mark of its length before it.
+    pub fn encoded_bytes(&self) -> u64 {
+        self.records.iter().map(|bytes| bytes.len() as u64 + 2).sum()
     }
 
     /// Bytes of records in memory.

@@ -18,6 +18,7 @@ pub mod layouts;
 pub mod order_columns;
 pub mod person_names;
 pub mod separator;
+pub mod tar_write;
 pub mod zip_write;
 
 mod column_samples;

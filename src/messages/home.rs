@@ -36,6 +36,7 @@ messages! {
     NO_STAGES = "No pipeline yet. It comes with your first deals.", "还没有销售流程，建立商机后即可查看。";
     NOTHING_WON = "Nothing won in the last twelve months.", "过去十二个月没有赢单。";
     NO_SEGMENTS = "Import orders, and Burrow finds groups of customers that behave alike.", "导入订单后，Burrow 会找出行为相近的客户群。";
+    NO_SEGMENTS_YET = "Your orders show who buys alike. Burrow finds these groups in a moment.", "您的订单体现了哪些客户的购买行为相近，Burrow 很快就能找出这些客户群。";
     FIND_SEGMENTS = "Find segments", "寻找客户细分";
     WEIGHTED_SUM = "weighted {sum}", "加权 {sum}";
     READING_FIGURES = "Adding up", "正在统计";

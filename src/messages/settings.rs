@@ -24,16 +24,11 @@ messages! {
     KIND = "Records", "记录";
     LIVE = "In use", "使用中";
     IN_TRASH = "In the trash", "回收站";
-    ROOM_USED = "Room used", "已用空间";
-    ROOM_OF = "{used} of {allowed}", "{used}，共 {allowed}";
     NOT_TOLD = "The browser does not tell", "浏览器未提供";
-    IN_MEMORY = "In memory", "内存占用";
-    IN_MEMORY_PARTS = "{records} records, {index} search index", "记录 {records}，搜索索引 {index}";
     JOURNAL = "Journal entries not yet tidied", "尚未整理的日志条目";
     LAST_FOLD = "Last tidied", "上次整理";
     NOT_YET = "Not yet in this visit", "本次尚未整理";
     ON_DISK = "On the disk: {store}", "磁盘：{store}";
-    STORE_BOOK = "about the book", "资料库信息";
     STORE_JOURNAL = "journal", "日志";
     STORE_PAGES = "records", "记录";
     STORE_HISTORY = "history", "历史";
@@ -45,8 +40,6 @@ messages! {
     KEPT_NO = "The browser may clear these data when the disk runs full.", "磁盘将满时，浏览器可能会清除这些数据。";
     KEPT_UNKNOWN = "This browser does not say whether it keeps these data when the disk runs full.", "此浏览器未说明磁盘将满时是否会保留这些数据。";
     ASK_TO_KEEP = "Ask the browser to keep it", "请求浏览器保留";
-    KEEP_REFUSED = "The browser did not promise it. Browsers often do once the site is installed or bookmarked.",
-        "浏览器没有承诺保留。将本站安装或加入书签后，浏览器通常会同意。";
     TIDY = "Tidy the journal", "整理日志";
     TIDY_HELP = "Recent changes lie in a journal and move into pages from time to time. It happens by itself; you can also do it now.",
         "最近的更改先记在日志中，之后自动归入数据页。您也可以现在整理。";
@@ -117,6 +110,3 @@ pub const SAMPLE_REMOVED: Counted = Counted::new(
     "{count} sample records were moved to the trash.",
     "已将 {count} 条示例记录移入回收站。",
 );
-/// “3 objects, 1.2 MB”
-pub const ON_DISK_PARTS: Counted =
-    Counted::new("{count} object, {size}", "{count} objects, {size}", "{count} 个对象，{size}");

@@ -7,6 +7,7 @@
 pub mod broadcast;
 pub mod clock;
 pub mod files;
+pub mod folder;
 mod global;
 pub mod intl;
 pub mod locks;

@@ -158,6 +158,30 @@ pub fn languages() -> Vec<String> {
     list.map(|list| list.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
 }
 
+/// What a browser is, as far as it matters for how it treats what sites store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BrowserFamily {
+    /// Safari, and every browser on an iPhone.
+    Safari,
+    /// Firefox on anything else.
+    Firefox,
+    /// Chromium and others.
+    Other,
+}
+
+/// The family by what the browser says of itself, for words only: whether it can do something is asked of the thing itself.
+pub fn browser_family() -> BrowserFamily {
+    let says = navigator_property("userAgent").and_then(|says| says.as_string()).unwrap_or_default();
+    let is = |part: &str| says.contains(part);
+    if is("iPhone") || is("iPad") || (is("Safari/") && !is("Chrom")) {
+        BrowserFamily::Safari
+    } else if is("Firefox/") {
+        BrowserFamily::Firefox
+    } else {
+        BrowserFamily::Other
+    }
+}
+
 /// Loads the page again from the start.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

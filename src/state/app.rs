@@ -10,6 +10,7 @@ use super::lock::Lock;
 use super::notices::{Notice, NoticeTone, Notices};
 use super::protocol::{BookState, Event, Phase, Reply, Request};
 use super::room::Room;
+use super::schedule::Schedule;
 use super::settings::Settings;
 use super::undo::UndoStack;
 use crate::domain::id::MemberId;
@@ -44,6 +45,8 @@ pub struct AppState {
     pub undo: UndoStack,
     /// When the last backup was made here.
     pub backups: Backups,
+    /// The backups that are made by themselves.
+    pub schedule: Schedule,
     /// How much room the browser gives.
     pub room: Room,
     /// When and how this page is locked.
@@ -78,6 +81,7 @@ impl AppState {
             changes: Changes::new(),
             undo: UndoStack::new(),
             backups: Backups::read(),
+            schedule: Schedule::read(),
             room: Room::new(),
             lock: Lock::read(),
             now: RwSignal::new(clock::now_ms()),
@@ -89,6 +93,8 @@ impl AppState {
         app.engine.start(move |event| app.hear(event));
         app.ask_how_it_stands(Request::State);
         app.room.refresh();
+        app.room.follow(app);
+        app.schedule.start(app);
         app.follow_the_clock();
         app.lock.start(app);
         app.forget_a_member_who_is_gone();
@@ -100,6 +106,8 @@ impl AppState {
             loop {
                 clock::sleep(CLOCK_STEP_MS).await;
                 self.now.set(clock::now_ms());
+                self.room.look_again(self);
+                self.schedule.look(self);
             }
         });
     }

@@ -32,6 +32,8 @@ pub struct LastBackup {
 pub struct Backups {
     /// The last one.
     pub last: RwSignal<Option<LastBackup>>,
+    /// Somebody is making or opening a backup by hand: the engine serves one at a time.
+    pub in_use: RwSignal<bool>,
     later: RwSignal<Option<u64>>,
 }
 
@@ -43,7 +45,7 @@ impl Backups {
             Some(LastBackup { made: made.parse().ok()?, records: records.parse().ok()? })
         });
         let later = preferences::get(LATER).and_then(|text| text.parse().ok());
-        Backups { last: RwSignal::new(last), later: RwSignal::new(later) }
+        Backups { last: RwSignal::new(last), in_use: RwSignal::new(false), later: RwSignal::new(later) }
     }
 
     /// Notes a backup.
@@ -59,11 +61,16 @@ impl Backups {
         self.later.set(Some(now + PUT_OFF_FOR));
     }
 
+    /// Whether the reminder was put off, and is so still. Reactive.
+    pub fn is_put_off(self, now: u64) -> bool {
+        self.later.get().is_some_and(|later| now < later)
+    }
+
     /// Whether it is time for a backup of so many records of the person's own. Reactive.
     pub fn is_due(self, now: u64, records: u64) -> bool {
         records > WORTH_A_BACKUP
             && self.last.get().is_none_or(|last| now.saturating_sub(last.made) > OLD_AFTER)
-            && self.later.get().is_none_or(|later| now >= later)
+            && !self.is_put_off(now)
     }
 }
 

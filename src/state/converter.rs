@@ -110,6 +110,13 @@ impl Converter {
     }
 }
 
+impl Converter {
+    /// Ends it now, and leaves the engine alone: somebody else may be giving or taking there.
+    pub(super) fn end_alone(&self) {
+        self.client.terminate();
+    }
+}
+
 fn broken(reason: String) -> ConverterFailure {
     ConverterFailure::Bug(reason)
 }

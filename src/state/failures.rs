@@ -1,9 +1,10 @@
 //! What went wrong, in a sentence with something to do.
 
 use super::app::AppState;
+use super::format;
 use super::notices::{Notice, NoticeTone};
 use super::protocol::{Failure, FileProblem};
-use crate::messages::{Language, lock as lock_words, releases, shell as words};
+use crate::messages::{Language, keeping, lock as lock_words, releases, shell as words};
 
 /// The sentence for a failure: what happened, and what to do.
 pub fn failure_text(failure: &Failure, language: Language) -> String {
@@ -20,6 +21,10 @@ pub fn failure_text(failure: &Failure, language: Language) -> String {
         Failure::Locked => lock_words::FAILED_LOCKED,
         Failure::KeyNotMade(_) => lock_words::FAILED_KEY_NOT_MADE,
         Failure::Bug(_) => words::FAILED_BUG,
+        Failure::NoRoom { needed, left } => {
+            let (needed, left) = (format::bytes(language, *needed), format::bytes(language, *left));
+            return keeping::NO_ROOM.fill(language, &[("needed", &needed), ("left", &left)]);
+        }
         Failure::File(problem) => return file_problem_text(problem, language),
     };
     message.text(language).to_owned()

@@ -24,6 +24,7 @@ mod questions;
 mod release_files;
 mod releases;
 mod room;
+mod schedule;
 mod secrets;
 mod settings;
 mod undo;
@@ -45,7 +46,8 @@ pub use lock::{Lock, LockAfter, lock_all_tabs, lock_other_tabs, tell_lock_change
 pub use notices::{Notice, NoticeAction, NoticeTone, Notices};
 pub use release_files::{ReleaseFiles, check_release_files, release_hash};
 pub use releases::{ChangeOver, change_over, fetch_and_change_over, follow_the_book};
-pub use room::Room;
+pub use room::{BrowserFamily, Room, Shortage, browser_family};
+pub use schedule::{Every, Plan, Schedule, ScheduleState};
 pub use secrets::{
     TypedPassphrase, TypedSecret, change_passphrase, change_recovery_key, lock_figures, new_recovery_key, try_secret,
     turn_lock_off, turn_lock_on, unlock,

@@ -4,8 +4,8 @@ use super::engine::Engine;
 use super::protocol::board_protocol::{Board, BoardRequest, PipelineOutline};
 use super::protocol::{
     Agenda, AgendaRequest, AudiencePlan, AudienceSource, ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine,
-    IntegrityFigures, Job, Overview, OverviewRequest, RecordDetail, Reply, Request, ResultsReport, Rows, RowsRequest,
-    StorageFigures, Timeline, TimelineRequest, WorkList,
+    IntegrityFigures, Job, Overview, OverviewRequest, RecordDetail, RepairReport, Reply, Request, ResultsReport, Rows,
+    RowsRequest, StorageFigures, Timeline, TimelineRequest, WorkList,
 };
 use super::segment_plan::{Groups, PurchaseSummary, SavedSegments};
 use crate::domain::campaign_results::Tally;
@@ -173,6 +173,23 @@ impl Engine {
         match self.ask(Request::CheckIntegrity(job)).await {
             Reply::Integrity(figures) => Ok(Some(figures)),
             Reply::Cancelled => Ok(None),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Puts right what can be put right; `None` when that was cancelled before anything was written.
+    pub async fn repair(self, job: Job) -> Result<Option<RepairReport>, Failure> {
+        match self.ask(Request::Repair(job)).await {
+            Reply::Repaired(report) => Ok(Some(report)),
+            Reply::Cancelled => Ok(None),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// What was set aside because it could not be read, as one file.
+    pub async fn set_aside(self) -> Result<ExportedFile, Failure> {
+        match self.ask(Request::SetAside).await {
+            Reply::File(file) => Ok(file),
             other => Err(failure_of(other)),
         }
     }

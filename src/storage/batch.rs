@@ -151,6 +151,18 @@ impl<D: Disk> Storage<D> {
         Ok(pages)
     }
 
+    /// The deltas in those pages of a batch that can be read, when the batch as a whole cannot.
+    pub async fn readable_batch(&self, operation: OperationId) -> Result<Vec<Vec<u8>>, StorageError> {
+        let (from, to) = folder(&operation.to_string());
+        let mut deltas = Vec::new();
+        for key in self.disk.keys(Store::Batches, Some(from), Some(to), u32::MAX).await? {
+            let Some(sealed) = self.disk.get(Store::Batches, key.clone()).await? else { continue };
+            let plain = key.text().and_then(|name| self.open_object(Store::Batches, name, &sealed).ok());
+            deltas.extend(plain.and_then(|plain| pack::unpack_list(&plain).ok()).unwrap_or_default());
+        }
+        Ok(deltas)
+    }
+
     /// Takes a batch off the disk that no journal row names, when its import was cancelled.
     pub async fn delete_batch(&self, operation: OperationId) -> Result<(), StorageError> {
         self.disk.write(Write::new(vec![delete_step(operation)])).await?;

@@ -40,6 +40,11 @@ impl<D: Disk> FailingDisk<D> {
         self.operations.get() >= self.fail_at.operation
     }
 
+    /// How many operations were asked for.
+    pub fn operations(&self) -> u64 {
+        self.operations.get()
+    }
+
     /// Counts the operation and, where it is the chosen one, says how it fails.
     fn failure(&self) -> Option<FailMode> {
         self.operations.set(self.operations.get() + 1);

@@ -3,6 +3,7 @@
 //! Two tabs may both have read the same journal. The fold position that a tab's tables are built on is the guard of its
 //! transaction: if another tab folded meanwhile, nothing is written and the answer is [`Folded::Moved`].
 
+use super::aside::SetAside;
 use super::batch;
 use super::disk::{Disk, Guard, Key, Step, Store, Write, Written};
 use super::error::StorageError;
@@ -57,6 +58,8 @@ pub struct FoldRequest {
     pub finished_batches: Vec<OperationId>,
     /// Records of which the past is forgotten.
     pub erased: Vec<Erasure>,
+    /// Objects that cannot be read: they leave their places and are kept, byte for byte, apart from the book.
+    pub aside: Vec<SetAside>,
 }
 
 /// Says that everything in a record's history up to a stamp goes for good.
@@ -87,7 +90,8 @@ impl<D: Disk> Storage<D> {
         let StoredPosition { position, object: expected } = self.stored_position();
         let through = request.through.max(position.through);
         let next = FoldPosition { through, folds: position.folds + 1, ..position };
-        let mut steps = Vec::new();
+        // First of all, since what comes after may take the places that they leave.
+        let mut steps: Vec<Step> = request.aside.iter().flat_map(|object| object.steps(next.folds)).collect();
         for page in &request.pages {
             steps.push(self.page_step(position.generation, page)?);
         }

@@ -1,5 +1,5 @@
 use super::chance::Chance;
-use super::disk::{Disk, Guard, Key, Step, Store, StoreSize};
+use super::disk::{Disk, Guard, Key, Step, Store, StoreSize, Write};
 use super::error::{StorageError, Unreadable};
 use super::fold::FoldPosition;
 use super::lock::KEY_ID;
@@ -151,6 +151,15 @@ impl<D: Disk> Storage<D> {
     /// How much lies in each store. Reads everything.
     pub async fn sizes(&self) -> Result<Vec<StoreSize>, StorageError> {
         Ok(self.disk.sizes().await?)
+    }
+
+    /// Writes something and takes it away again, to see whether the disk has room for more than one edit.
+    pub async fn try_room(&self) -> Result<(), StorageError> {
+        const NAME: &str = "room";
+        let put = Step::Put { store: Store::Meta, key: NAME.to_owned(), bytes: vec![0; 256 * 1024] };
+        self.disk.write(Write::new(vec![put])).await?;
+        self.disk.write(Write::new(vec![Step::Delete { store: Store::Meta, key: NAME.into() }])).await?;
+        Ok(())
     }
 
     /// Seals an object that is found by its name, ready to be put.

@@ -1,4 +1,4 @@
-use super::disk::{Disk, Key, Store};
+use super::disk::{Disk, DiskError, Key, Store};
 use super::error::{StorageError, Unreadable};
 use super::handle::{FOLD_KEY, Storage, object_name};
 use super::pack;
@@ -32,6 +32,18 @@ const SEALED: [Store; 5] = [Store::Journal, Store::Pages, Store::History, Store:
 impl<D: Disk> Storage<D> {
     /// Opens every sealed object and looks into it. `progress` is told how many of how many objects were looked at.
     pub async fn check_integrity(&self, mut progress: impl FnMut(u64, u64)) -> Result<IntegrityReport, StorageError> {
+        self.check_integrity_while(async |done, total| {
+            progress(done, total);
+            Ok::<(), StorageError>(())
+        })
+        .await
+    }
+
+    /// As [`Storage::check_integrity`], and ends early with the error of `go_on`.
+    pub async fn check_integrity_while<E: From<StorageError> + From<DiskError>>(
+        &self,
+        mut go_on: impl AsyncFnMut(u64, u64) -> Result<(), E>,
+    ) -> Result<IntegrityReport, E> {
         let mut keys = Vec::new();
         for store in SEALED {
             keys.push((store, self.disk.keys(store, None, None, u32::MAX).await?));
@@ -42,7 +54,7 @@ impl<D: Disk> Storage<D> {
         if matches!(self.read_fold_position().await, Err(StorageError::Damaged { .. })) {
             report.damaged.push(object_name(Store::Meta, FOLD_KEY));
         }
-        progress(done, total);
+        go_on(done, total).await?;
         for (store, keys) in keys {
             for some in keys.chunks(STRIDE) {
                 let objects =
@@ -58,7 +70,7 @@ impl<D: Disk> Storage<D> {
                     }
                 }
                 done += some.len() as u64;
-                progress(done, total);
+                go_on(done, total).await?;
             }
         }
         Ok(report)

@@ -185,10 +185,15 @@ impl<D: Disk> Storage<D> {
         let fold = seal_with(sealer, Purpose::Meta, FOLD_KEY, &position.encode(), &*self.chance)?;
         let put =
             |key: &str, bytes: &[u8]| Step::Put { store: Store::Meta, key: key.to_owned(), bytes: bytes.to_vec() };
+        let (secrets, secrets_before) = self.secrets().await?;
+        for (key, plain) in secrets {
+            steps.push(put(&key, &seal_with(sealer, Purpose::Meta, &key, &plain, &*self.chance)?));
+        }
         let mark = sealer.key_id().to_vec();
         steps.extend([put(FOLD_KEY, &fold), put(KEY_ID, &mark), put(BOOK_KEY, header)]);
         let guard = |key: &str, expected| Guard { store: Store::Meta, key: key.to_owned(), expected };
-        let guards = vec![guard(BOOK_KEY, Some(before)), guard(FOLD_KEY, fold_before.clone())];
+        let mut guards = vec![guard(BOOK_KEY, Some(before)), guard(FOLD_KEY, fold_before.clone())];
+        guards.extend(secrets_before);
         let write = Write { journal_end: Some(last_row), ..Write::guarded(guards, steps) };
         match self.disk.write(write).await {
             Ok(Written::Done { .. }) => {}

@@ -12,6 +12,7 @@
 //! [`Write`] is plain data, so that nothing else can be awaited inside a transaction. The clock and random bytes are
 //! arguments.
 
+mod aside;
 mod batch;
 mod chance;
 mod disk;
@@ -29,12 +30,14 @@ mod memory;
 mod pack;
 mod pages;
 mod seal;
+mod secret_text;
 mod stretch;
 mod vault;
 
 #[cfg(target_arch = "wasm32")]
 pub mod indexed_db;
 
+pub use aside::SetAside;
 pub use batch::{BatchReference, BatchTally};
 pub use chance::{Chance, ChanceFailed};
 pub use disk::{Disk, DiskError, Guard, Key, Step, Store, StoreSize, Write, Written};

@@ -5,7 +5,7 @@
 
 use super::disk::{Disk, Key, Step, Store};
 use super::error::{StorageError, Unreadable};
-use super::handle::{Storage, folder};
+use super::handle::{Storage, folder, object_name};
 use super::pack;
 
 /// How many records a page holds at most. A page of customers is then about 150 kB.
@@ -109,6 +109,17 @@ impl<D: Disk> Storage<D> {
             Some((number, records.map(|records| Page { kind, number, records })))
         };
         objects.into_iter().filter_map(page).collect()
+    }
+
+    /// How reports name a page.
+    pub fn page_name(&self, kind: u16, number: u32) -> String {
+        object_name(Store::Pages, &page_key(self.fold_position().generation, kind, number))
+    }
+
+    /// The kind and the number of a page by the key under which it lies.
+    pub fn page_of_key(key: &str) -> Option<(u16, u32)> {
+        let mut parts = key.split('/').skip(1);
+        Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
     }
 
     /// What puts a page on disk, or takes an empty one off.

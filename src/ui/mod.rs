@@ -14,6 +14,7 @@ mod deals;
 mod home_line;
 mod link;
 mod lock;
+mod low_space;
 mod name_order;
 mod notices_view;
 mod page_head;

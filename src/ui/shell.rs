@@ -8,6 +8,7 @@ use super::commands::use_commands;
 use super::controls::{Button, ButtonKind, Glyph, Icon, Kbd, Menu, MenuItem};
 use super::home_line::{HomeLine, Safety, safety};
 use super::link::Link;
+use super::low_space::LowSpace;
 use super::notices_view::NoticesView;
 use super::page_head::PAGE_TITLE_ID;
 use super::palette::Palette;
@@ -35,7 +36,7 @@ pub fn Shell(
         <div class="frame">
             <a class="skip" href="#main" on:click=skip_to_content>{move || t(words::SKIP_TO_CONTENT)}</a>
             <Sidebar/>
-            <main class="main" id="main" tabindex="-1">{children()}</main>
+            <main class="main" id="main" tabindex="-1"><LowSpace/>{children()}</main>
             <PhoneFoot/>
         </div>
         <NoticesView/>

@@ -39,6 +39,7 @@ mod deep_links;
 mod files;
 mod from_orders_to_lift;
 mod full_disk;
+mod keeping;
 mod kills;
 mod lists;
 mod lock;

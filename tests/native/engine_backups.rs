@@ -58,7 +58,7 @@ fn back_up_while<D: Disk + Clone>(tab: &Tab<D>, mut between: impl FnMut(u32)) ->
     file
 }
 
-pub(crate) fn back_up<D: Disk + Clone>(tab: &Tab<D>) -> Vec<u8> {
+pub fn back_up<D: Disk + Clone>(tab: &Tab<D>) -> Vec<u8> {
     back_up_while(tab, |_| ())
 }
 
@@ -75,7 +75,7 @@ fn read(file: &[u8]) -> (Vec<Item>, BackupContents) {
 }
 
 /// Gives a backup to a tab, up to its last word, and says what that was.
-fn give<D: Disk + Clone>(tab: &Tab<D>, file: &[u8], operation: OperationId) -> Reply {
+pub fn give<D: Disk + Clone>(tab: &Tab<D>, file: &[u8], operation: OperationId) -> Reply {
     let (items, contents) = read(file);
     let begun = tab.ask(Request::RestoreBegin);
     if begun != Reply::Done {
@@ -98,7 +98,7 @@ fn give<D: Disk + Clone>(tab: &Tab<D>, file: &[u8], operation: OperationId) -> R
     tab.ask(Request::RestoreEnd { operation, member, made, digest })
 }
 
-pub(crate) fn restore<D: Disk + Clone>(tab: &Tab<D>, file: &[u8]) -> RestoreReport {
+pub fn restore<D: Disk + Clone>(tab: &Tab<D>, file: &[u8]) -> RestoreReport {
     match give(tab, file, tab.new_operation()) {
         Reply::Restored(report) => report,
         other => panic!("{other:?}"),

@@ -8,9 +8,10 @@ use burrow::domain::id::MemberId;
 use burrow::domain::operation::Action;
 use burrow::domain::record::Kind;
 use burrow::domain::secret::{KeySecret, SecretBytes, StretchTask, Stretching, normalised};
+use burrow::engine::backup_protocol::KeptPassphrase;
 use burrow::engine::environment::LocalFuture;
 use burrow::engine::protocol::{Failure, Job, LockFigures, LockReply, LockRequest, Phase, Reply, Request};
-use burrow::storage::{MemoryDisk, stretch};
+use burrow::storage::{Disk, MemoryDisk, Store, stretch};
 
 fn how() -> Stretching {
     Stretching::new(Stretching::LEAST_MEMORY, Stretching::LEAST_PASSES, 1, [7; 16]).unwrap()
@@ -167,4 +168,34 @@ fn a_locked_tab_opens_when_another_one_takes_the_lock_away() {
     assert!(!figures(&locked).is_on);
     assert_eq!((locked.engine.state().phase, locked.customers()), (Phase::Ready, 1));
     assert_eq!(Tab::open(&shared, &disk).customers(), 1);
+}
+
+#[test]
+fn the_passphrase_of_backups_is_kept_through_the_lock_and_told_by_the_open_book_alone() {
+    let (shared, disk) = (Shared::new(), MemoryDisk::new());
+    let tab = Tab::open(&shared, &disk);
+    let kept = |tab: &Tab| match tab.ask(Request::BackupPassphrase) {
+        Reply::BackupPassphrase(kept) => Ok(kept.map(|kept| kept.0)),
+        Reply::Failed(failure) => Err(failure),
+        other => panic!("{other:?}"),
+    };
+    let on_disk = || block_on(disk.get(Store::Meta, "secret/backup-passphrase".into())).unwrap();
+    let own = "correct horse".to_owned();
+    assert_eq!(kept(&tab), Ok(None));
+    assert_eq!(tab.ask(Request::KeepBackupPassphrase(Some(KeptPassphrase(own.clone())))), Reply::Done);
+    assert_eq!(kept(&tab), Ok(Some(own.clone())));
+    let before = on_disk();
+    assert_eq!(tab.ask(turning_on()), Reply::Lock(LockReply::Done));
+    assert_eq!(kept(&tab), Ok(Some(own.clone())));
+    assert_ne!(on_disk(), before, "what the old key opens is gone");
+
+    let other = Tab::open(&shared, &disk);
+    assert_eq!(kept(&other), Err(Failure::NotReady));
+    assert_eq!(lock(&other, LockRequest::Unlock(passphrase("lantern orbit gravel"))), LockReply::Done);
+    assert_eq!(kept(&other), Ok(Some(own.clone())));
+    let holds = |bytes: Vec<u8>| bytes.windows(own.len()).any(|part| part == own.as_bytes());
+    assert!(on_disk().is_some_and(|bytes| !holds(bytes)));
+    assert_eq!(format!("{:?}", KeptPassphrase(own)), "KeptPassphrase");
+    assert_eq!(other.ask(Request::KeepBackupPassphrase(None)), Reply::Done);
+    assert_eq!((kept(&tab), on_disk()), (Ok(None), None));
 }

@@ -65,6 +65,11 @@ pub async fn yield_once() {
 pub struct Shared {
     /// Milliseconds since 1970.
     pub now: Cell<u64>,
+    /// The clock for measuring, and by how much it goes on whenever somebody looks at it.
+    pub measured: Cell<f64>,
+    pub each_look: Cell<f64>,
+    /// Bytes used and allowed, as a browser guesses them.
+    pub room: Cell<Option<(u64, u64)>>,
     write: Rc<Cell<bool>>,
     fold: Rc<Cell<bool>>,
     seed: Cell<u64>,
@@ -166,6 +171,15 @@ impl Decoder for TableDecoder {
 impl Environment for TestEnvironment {
     fn now(&self) -> u64 {
         self.shared.now.get()
+    }
+
+    fn measured(&self) -> f64 {
+        self.shared.measured.set(self.shared.measured.get() + self.shared.each_look.get());
+        self.shared.measured.get()
+    }
+
+    fn room(&self) -> LocalFuture<'_, Option<(u64, u64)>> {
+        Box::pin(async { self.shared.room.get() })
     }
 
     fn chance(&self) -> Rc<dyn Chance> {

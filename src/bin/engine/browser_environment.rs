@@ -8,7 +8,7 @@ use burrow::formats::encoding::{DecodeOutcome, Decoder, Encoding};
 use burrow::platform::broadcast::Broadcast;
 use burrow::platform::files::{FileSource, LabelDecoder};
 use burrow::platform::worker::{EventSender, Responder, WorkerServer, report_failure, start_script_text};
-use burrow::platform::{clock, locks, panic_hook, random};
+use burrow::platform::{clock, locks, panic_hook, random, storage_estimate};
 use burrow::storage::indexed_db::{IndexedDb, OnTaken};
 use burrow::storage::{Chance, ChanceFailed, DiskError};
 use gloo::timers::callback::Timeout;
@@ -197,6 +197,14 @@ fn tell(page: &EventSender, event: &Event) {
 impl Environment for BrowserEnvironment {
     fn now(&self) -> u64 {
         clock::now_ms()
+    }
+
+    fn measured(&self) -> f64 {
+        clock::monotonic_ms()
+    }
+
+    fn room(&self) -> LocalFuture<'_, Option<(u64, u64)>> {
+        Box::pin(async { storage_estimate::estimate().await.map(|estimate| (estimate.usage, estimate.quota)) })
     }
 
     fn chance(&self) -> Rc<dyn Chance> {

@@ -75,6 +75,8 @@ impl<D: Disk + 'static> Engine<D> {
             // An earlier try was written although its answer was lost.
             return Ok(ImportReport { operation: Some(operation), counts: self.import_counts(operation).await? });
         }
+        let size = self.import.borrow().file.as_ref().map_or(0, |file| file.size());
+        self.need_room_for_csv(size).await?;
         let looked_at = self.import.borrow_mut().looked_at.take();
         let pass = match looked_at {
             Some(known) if known.plan == *plan && known.book == self.book.borrow().version() => known.pass,

@@ -22,6 +22,9 @@ pub fn Progress(
     /// Stops the work.
     #[prop(optional, into)]
     on_cancel: Option<Callback<()>>,
+    /// The last part of the work, which must be done whole, has begun: there is nothing to cancel any more.
+    #[prop(optional, into)]
+    finishing: Signal<bool>,
     /// The name of the cancel button.
     #[prop(optional, into)]
     cancel_label: Signal<String>,
@@ -42,7 +45,9 @@ pub fn Progress(
                     aria-labelledby=label_id.clone()
                     aria-valuetext=move || { let detail = detail.get(); (!detail.is_empty()).then_some(detail) }
                 ></progress>
-                {on_cancel.map(|cancel| view! { <Button kind=ButtonKind::Plain label=cancel_label on_press=cancel/> })}
+                {move || on_cancel.filter(|_| !finishing.get()).map(|cancel| view! {
+                    <Button kind=ButtonKind::Plain label=cancel_label on_press=cancel/>
+                })}
             </div>
         </div>
     }

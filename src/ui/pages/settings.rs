@@ -11,7 +11,10 @@ mod service_levels;
 mod setting;
 mod storage;
 mod storage_care;
+mod storage_check;
 mod storage_figures;
+mod storage_times;
+mod storage_told;
 
 use leptos::prelude::*;
 

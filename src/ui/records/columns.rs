@@ -12,7 +12,7 @@ pub const WIDEST: u16 = 1_200;
 const CHECK_WIDTH: u16 = 36;
 /// The widest second and third column on a phone, in pixels: a word on its ground, and a whole date.
 const PHONE_WIDEST: u16 = 96;
-const PHONE_WIDEST_MOMENT: u16 = 116;
+const PHONE_WIDEST_MOMENT: u16 = 132;
 /// How much wider than its cells a row is, in pixels.
 const ROW_EDGES: u16 = 24;
 

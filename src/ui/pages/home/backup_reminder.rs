@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::record::Kind;
-use crate::messages::backup as words;
+use crate::messages::{backup as words, schedule as schedule_words};
 use crate::state::format::{self, RelativeStyle};
 use crate::state::{live, use_app};
 use crate::ui::addresses::BACKUP;
@@ -23,9 +23,13 @@ pub fn BackupReminder() -> impl IntoView {
         // Until it is known what is sample data, nothing is said.
         let Some(sample) = sample.value.get() else { return false };
         let all: u64 = app.book.with(|book| OWN_KINDS.into_iter().map(|kind| book.count(kind)).sum());
-        app.backups.is_due(app.now.get(), all.saturating_sub(sample))
+        // Whoever has agreed on backups by themselves is reminded when these do not work.
+        let own = all.saturating_sub(sample);
+        let failed = app.schedule.has_failed() && !app.backups.is_put_off(app.now.get());
+        failed || (app.schedule.is_no_help() && app.backups.is_due(app.now.get(), own))
     });
     let title = move || match app.backups.last.get() {
+        _ if app.schedule.has_failed() => t(schedule_words::REMIND_FAILED),
         None => t(words::REMIND_NEVER),
         Some(last) => tf(words::REMIND_OLD, &[("ago", &format::ago(language(), last.made, RelativeStyle::Long))]),
     };

@@ -8,7 +8,7 @@ use crate::domain::value::{Day, Money, Value};
 use crate::domain::{customer, deal, entity, segment, stage, ticket};
 use crate::messages::{Message, home as words};
 use crate::state::protocol::{Overview, SegmentFigure, StageFigure};
-use crate::state::{browser, format};
+use crate::state::{browser, format, use_app};
 use crate::ui::addresses::{list_address, query_address, site_address};
 use crate::ui::controls::{Bar, BarList, ChartColumn, ColumnChart, Tone};
 use crate::ui::link::Link;
@@ -218,6 +218,7 @@ pub fn Tickets(figures: Signal<Overview>) -> impl IntoView {
 /// The segments by their size.
 #[component]
 pub fn Segments(figures: Signal<Overview>) -> impl IntoView {
+    let app = use_app();
     let bar = |figure: SegmentFigure| {
         let query = Query {
             filters: vec![filter(customer::SEGMENT, Comparison::Is, Value::Link(figure.segment))],
@@ -237,8 +238,10 @@ pub fn Segments(figures: Signal<Overview>) -> impl IntoView {
     view! {
         <Card title=words::SEGMENTS_BY_SIZE address=list_address(Kind::Segment)>
             {move || if bars.with(Vec::is_empty) {
+                let has_orders = app.book.with(|book| book.count(Kind::Order) > 0);
+                let text = if has_orders { words::NO_SEGMENTS_YET } else { words::NO_SEGMENTS };
                 view! {
-                    <p class="panel-text">{t(words::NO_SEGMENTS)}</p>
+                    <p class="panel-text">{t(text)}</p>
                     <p><Link href=list_address(Kind::Segment) attr:class="button">{t(words::FIND_SEGMENTS)}</Link></p>
                 }.into_any()
             } else {

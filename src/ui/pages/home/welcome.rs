@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::domain::record::Kind;
 use crate::domain::sample::Trade;
 use crate::domain::value::Day;
-use crate::messages::{backup as backup_words, home as words, shell as shell_words};
+use crate::messages::{backup as backup_words, home as words, keeping, shell as shell_words};
 use crate::state::protocol::SampleWish;
 use crate::state::{
     AppState, CommitOutcome, browser, format, load_sample, offer_undo_as, tell_failure, use_app, working_member,
@@ -83,7 +83,7 @@ pub fn Welcome() -> impl IntoView {
                 </button>
             </div>
             <p class="first-run-foot">
-                <Glyph icon=Icon::Lock/>{move || t(words::NOTHING_LEAVES)}
+                <Glyph icon=Icon::Lock/>{move || t(words::NOTHING_LEAVES)}" "{move || t(keeping::LIMIT_FIRST)}
                 <Link href=BACKUP attr:class="link">{move || t(backup_words::HAVE_A_BACKUP)}</Link>
             </p>
         </div>

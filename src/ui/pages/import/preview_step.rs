@@ -70,7 +70,7 @@ fn Working(flow: ImportFlow, activity: Activity) -> impl IntoView {
             label=label
             done=Signal::derive(move || share().filter(|_| !writing.get()))
             detail=Signal::derive(detail)
-            on_cancel=move || flow.cancel()
+            on_cancel=move || flow.cancel() finishing=writing
             cancel_label=move || t(shell::CANCEL)
         />
     }

@@ -5,6 +5,9 @@ mod make_dialog;
 mod open_dialog;
 mod open_flow;
 mod opened;
+mod passphrase_form;
+mod schedule_dialog;
+mod schedule_row;
 mod told;
 mod work;
 
@@ -13,8 +16,10 @@ use leptos::prelude::*;
 use self::export_row::ExportRow;
 use self::make_dialog::MakeDialog;
 use self::open_dialog::OpenDialog;
+use self::schedule_row::ScheduleRow;
+use super::limits::LimitNote;
 use super::setting::{Section, Setting};
-use crate::messages::backup as words;
+use crate::messages::{backup as words, keeping};
 use crate::state::format::{self, InstantStyle, RelativeStyle};
 use crate::state::use_app;
 use crate::ui::addresses::BACKUP_SECTION;
@@ -46,10 +51,12 @@ pub fn BackupSection() -> impl IntoView {
     view! {
         <Section title=words::BACKUP id=BACKUP_SECTION>
             <p class="second">{move || t(words::BACKUP_TEXT)}</p>
+            <LimitNote limit=keeping::LIMIT_BACKUP/>
             <div class="settings-rows">
                 <Setting name=words::LAST help=last>
                     <Button kind=ButtonKind::Primary icon=Icon::Download label=move || t(words::BACK_UP_NOW) on_press=move || asked.set(Asked::Make)/>
                 </Setting>
+                <ScheduleRow/>
                 <Setting name=words::OPEN_NAME help=move || t(words::OPEN_HELP)>
                     <Button label=move || t(words::OPEN) on_press=move || asked.set(Asked::Open)/>
                 </Setting>

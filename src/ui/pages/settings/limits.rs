@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use super::setting::Section;
-use crate::messages::{Message, lock as lock_words, settings as words};
+use crate::messages::{Message, keeping, lock as lock_words, settings as words};
 use crate::state::use_app;
+use crate::ui::controls::{Glyph, Icon};
 use crate::ui::words::t;
 
-const LIMITS: [Message; 4] = [words::LIMIT_ONLY_COPY, words::LIMIT_POWER, words::LIMIT_TRUST, words::LIMIT_PRIVATE];
-const LIMITS_OF_THE_LOCK: [Message; 3] = [lock_words::NO_WAY_BACK, words::LIMIT_OLD_BLOCKS, words::LIMIT_MEMORY];
+const LIMITS: [Message; 5] =
+    [words::LIMIT_ONLY_COPY, words::LIMIT_POWER, words::LIMIT_TRUST, words::LIMIT_PRIVATE, keeping::LIMIT_CAPACITY];
+const LIMITS_OF_THE_LOCK: [Message; 4] =
+    [lock_words::NO_WAY_BACK, keeping::LIMIT_WEAK, words::LIMIT_OLD_BLOCKS, words::LIMIT_MEMORY];
 
 /// The limits that a person should know before trusting it with customers.
 #[component]
@@ -28,4 +31,13 @@ pub fn LimitsSection() -> impl IntoView {
             </ul>
         </Section>
     }
+}
+
+/// What cannot be promised, in one line where it matters.
+#[component]
+pub fn LimitNote(
+    /// What it is.
+    limit: Message,
+) -> impl IntoView {
+    view! { <p class="limit-note"><Glyph icon=Icon::Info/><span>{move || t(limit)}</span></p> }
 }

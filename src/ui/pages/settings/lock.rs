@@ -11,8 +11,9 @@ use self::change::ChangeDialog;
 use self::recovery::RecoveryDialog;
 use self::remove::RemoveDialog;
 use self::set_up::SetUpDialog;
+use super::limits::LimitNote;
 use super::setting::{Section, Setting};
-use crate::messages::lock as words;
+use crate::messages::{keeping, lock as words};
 use crate::state::{LockAfter, lock_all_tabs, use_app};
 use crate::ui::addresses::LOCK_SECTION;
 use crate::ui::controls::{Button, ButtonKind, Kbd, Select, SelectOption};
@@ -27,6 +28,7 @@ pub fn LockSection() -> impl IntoView {
     let setting_up = RwSignal::new(false);
     view! {
         <Section title=words::LOCK id=LOCK_SECTION>
+            <LimitNote limit=keeping::LIMIT_LOCK/>
             <Show
                 when=move || is_on.get()
                 fallback=move || view! {

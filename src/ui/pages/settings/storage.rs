@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::limits::LimitNote;
 use super::setting::Section;
-use super::storage_care::{CheckRow, KeptRow, TidyRow};
-use super::storage_figures::FiguresTable;
+use super::storage_care::{AsideRow, KeptRow, RoomRow, TidyRow};
+use super::storage_check::CheckRow;
+use super::storage_figures::{CountsTable, SizesTable};
+use super::storage_times::TimesTable;
 use crate::domain::record::Kind;
-use crate::messages::settings as words;
+use crate::messages::{keeping as keeping_words, settings as words};
 use crate::state::{failure_text, live, use_app};
 use crate::ui::addresses::STORAGE_SECTION;
-use crate::ui::controls::{Glyph, Icon};
 use crate::ui::words::{language, t};
 
 /// The storage section, which the home line opens.
@@ -20,34 +22,24 @@ pub fn StorageSection() -> impl IntoView {
     let figures =
         live(&Kind::ALL, move || app.book.with(|book| (book.last_saved, book.damaged)), move |_| app.engine.storage());
     app.room.refresh();
-
-    let damaged = Memo::new(move |_| {
-        figures.value.with(|figures| figures.as_ref().map(|figures| figures.damaged.clone()).unwrap_or_default())
-    });
+    let refresh = move || figures.refresh();
     view! {
         <Section title=words::STORAGE id=STORAGE_SECTION>
             <p class="second">{move || t(words::STORAGE_TEXT)}</p>
+            <LimitNote limit=keeping_words::LIMIT_STORAGE/>
             <Show when=move || figures.failed.with(Option::is_some)>
                 <p class="problem">{move || figures.failed.get().map(|failure| failure_text(&failure, language()))}</p>
             </Show>
-            <Show when=move || damaged.with(|damaged| !damaged.is_empty())>
-                <div class="error-box">
-                    <Glyph icon=Icon::Warning/>
-                    <div class="error-body">
-                        <p class="error-title">{move || t(words::DAMAGED)}</p>
-                        <p>{move || t(words::DAMAGED_TEXT)}</p>
-                        <ul>{move || damaged.get().into_iter().map(|name| view! { <li><code>{name}</code></li> }).collect_view()}</ul>
-                    </div>
-                </div>
-            </Show>
             <div class="settings-rows">
+                <RoomRow/>
                 <KeptRow/>
-                <TidyRow on_done=move || figures.refresh()/>
-                <CheckRow/>
+                <TidyRow figures=figures.value on_done=refresh/>
+                <CheckRow figures=figures.value on_done=refresh/>
+                <AsideRow figures=figures.value/>
             </div>
-            <div class="settings-rows">
-                <FiguresTable figures=figures.value/>
-            </div>
+            <TimesTable figures=figures.value/>
+            <SizesTable figures=figures.value/>
+            <CountsTable figures=figures.value/>
         </Section>
     }
 }

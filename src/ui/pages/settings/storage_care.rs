@@ -1,19 +1,60 @@
-//! What can be done for the data: have the browser keep them, tidy the journal, check everything.
+//! What can be done for the data: see how much room there is, have the browser keep them, tidy the journal, take what was
+//! set aside.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::setting::Setting;
-use crate::messages::{settings as words, shell as shell_words};
-use crate::state::protocol::IntegrityFigures;
-use crate::state::{Notice, NoticeTone, RunningJob, format, tell_failure, use_app};
-use crate::ui::controls::{Button, Progress};
+use crate::messages::{Message, keeping, settings as words};
+use crate::state::protocol::StorageFigures;
+use crate::state::{
+    BrowserFamily, Notice, NoticeTone, Shortage, browser, browser_family, format, tell_failure, use_app,
+};
+use crate::ui::controls::{Button, Icon};
 use crate::ui::words::{language, n, t, tf};
 
-/// Whether the browser keeps the data when the disk runs full, and a wish that it does.
+/// How much of the allowed room is used.
+#[component]
+pub fn RoomRow() -> impl IntoView {
+    let app = use_app();
+    let told = move || match app.room.used_and_allowed.get() {
+        Some((used, allowed)) => {
+            let size = |count| format::bytes(language(), count);
+            tf(keeping::ROOM_PARTS, &[("used", &size(used)), ("left", &size(allowed.saturating_sub(used)))])
+        }
+        None => t(words::NOT_TOLD),
+    };
+    // What is there is seen, however small its share.
+    let share = move || {
+        let room = app.room.used_and_allowed.get().filter(|(_, allowed)| *allowed > 0);
+        room.map(|(used, allowed)| (used as f64 / allowed as f64 * 100.0).clamp(0.5, 100.0))
+    };
+    let tone = move || match app.room.shortage(app) {
+        None => "bar accent",
+        Some(Shortage::Low) => "bar warning",
+        Some(Shortage::Full) => "bar bad",
+    };
+    view! {
+        <div class="setting room">
+            <div class="setting-text">
+                <p class="setting-name">{move || t(keeping::ROOM)}</p>
+                {move || share().map(|share| view! {
+                    <svg class=tone viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                        <rect class="bar-ground" width="100" height="8"/>
+                        <rect class="bar-fill" width=format!("{share:.2}") height="8"/>
+                    </svg>
+                })}
+                <p class="setting-help">{told}</p>
+            </div>
+        </div>
+    }
+}
+
+/// Whether the browser keeps the data when the disk runs full, a wish that it does, and what else to do.
 #[component]
 pub fn KeptRow() -> impl IntoView {
     let app = use_app();
+    let refused = RwSignal::new(false);
     let help = move || {
         t(match app.room.persisted.get() {
             Some(true) => words::KEPT_YES,
@@ -23,8 +64,10 @@ pub fn KeptRow() -> impl IntoView {
     };
     let ask = move || {
         spawn_local(async move {
-            if app.room.ask_to_persist().await != Some(true) {
-                app.notices.push(Notice::plain(NoticeTone::Warning, words::KEEP_REFUSED).about("persist"));
+            let granted = app.room.ask_to_persist().await == Some(true);
+            refused.try_set(!granted);
+            if granted {
+                app.notices.push(Notice::plain(NoticeTone::Success, keeping::KEPT_GRANTED).about("persist"));
             }
         });
     };
@@ -34,12 +77,27 @@ pub fn KeptRow() -> impl IntoView {
                 <Button label=move || t(words::ASK_TO_KEEP) on_press=ask/>
             </Show>
         </Setting>
+        <div class="setting" role="status" hidden=move || !refused.get()>
+            <p class="setting-text setting-help">{move || refused.get().then(|| t(advice()))}</p>
+        </div>
     }
 }
 
-/// Moves the journal into pages now.
+/// What else makes a browser keep the data.
+fn advice() -> Message {
+    match browser_family() {
+        (_, true) => keeping::KEPT_INSTALLED,
+        (BrowserFamily::Safari, false) => keeping::KEPT_SAFARI,
+        (BrowserFamily::Firefox, false) => keeping::KEPT_FIREFOX,
+        (BrowserFamily::Other, false) => keeping::KEPT_OTHERS,
+    }
+}
+
+/// How many entries wait in the journal, when it was last tidied, and doing it now.
 #[component]
 pub fn TidyRow(
+    /// What the engine counted; `None` before its first answer.
+    figures: ReadSignal<Option<StorageFigures>>,
     /// Runs when it is done.
     #[prop(into)]
     on_done: Callback<()>,
@@ -59,92 +117,59 @@ pub fn TidyRow(
             on_done.try_run(());
         });
     };
-    view! {
-        <Setting name=words::TIDY help=move || t(words::TIDY_HELP)>
-            <Button label=move || t(words::TIDY_NOW) busy=busy on_press=tidy/>
-        </Setting>
-    }
-}
-
-/// What the last check said.
-#[derive(Clone, PartialEq)]
-enum Checked {
-    NotYet,
-    Cancelled,
-    Found(IntegrityFigures),
-}
-
-/// Opens and checks every sealed object, with progress and a way to stop.
-#[component]
-pub fn CheckRow() -> impl IntoView {
-    let app = use_app();
-    let running = RwSignal::new(None::<RunningJob>);
-    let checked = RwSignal::new(Checked::NotYet);
-    let check = move || {
-        let job = app.engine.new_job();
-        running.set(Some(job));
-        spawn_local(async move {
-            let answer = app.engine.check_integrity(job.job).await;
-            job.finish();
-            running.try_set(None);
-            match answer {
-                Ok(Some(figures)) => drop(checked.try_set(Checked::Found(figures))),
-                Ok(None) => drop(checked.try_set(Checked::Cancelled)),
-                Err(failure) => tell_failure(app, failure),
+    let facts = move || {
+        let figures = figures.get()?;
+        let last = match figures.last_fold {
+            Some((at, took)) => {
+                let when = format::instant(language(), at, format::InstantStyle::Time);
+                tf(keeping::LAST_FOLD_TOOK, &[("when", &when), ("time", &n(took.ceil() as u64))])
             }
-        });
+            None => t(words::NOT_YET),
+        };
+        let waiting = n(figures.journal_entries);
+        Some(format!("{}: {waiting} · {}: {last}", t(words::JOURNAL), t(words::LAST_FOLD)))
     };
-    // A check whose page is left is no longer wanted.
-    on_cleanup(move || {
-        if let Some(Some(job)) = running.try_get_untracked() {
-            job.cancel();
-        }
-    });
     view! {
-        <Setting name=words::CHECK help=move || t(words::CHECK_HELP)>
-            <Button label=move || t(words::CHECK_NOW) busy=Signal::derive(move || running.with(Option::is_some)) on_press=check/>
-        </Setting>
-        {move || running.get().map(|job| view! {
-            <div class="setting">
-                <div class="setting-text">
-                    <Progress
-                        label=move || t(words::CHECKING) done=Signal::derive(move || job.progress.get().share())
-                        detail=move || progress_text(job) on_cancel=move || job.cancel() cancel_label=move || t(shell_words::CANCEL)
-                    />
-                </div>
+        <div class="setting">
+            <div class="setting-text">
+                <p class="setting-name">{move || t(words::TIDY)}</p>
+                <p class="setting-help">{move || t(words::TIDY_HELP)}</p>
+                <p class="setting-help fold-facts">{facts}</p>
             </div>
-        })}
-        <div class="setting" role="status" hidden=move || checked.with(|checked| *checked == Checked::NotYet)>
-            <p class="setting-text">{move || checked.with(checked_text)}</p>
+            <div class="setting-control"><Button label=move || t(words::TIDY_NOW) busy=busy on_press=tidy/></div>
         </div>
     }
 }
 
-fn progress_text(job: RunningJob) -> String {
-    let progress = job.progress.get();
-    if progress.total == 0 {
-        return String::new();
-    }
-    tf(words::CHECK_PROGRESS, &[("done", &n(progress.done)), ("total", &n(progress.total))])
-}
-
-fn checked_text(checked: &Checked) -> String {
-    match checked {
-        Checked::NotYet => String::new(),
-        Checked::Cancelled => t(words::CHECK_CANCELLED),
-        Checked::Found(figures) => {
-            let message =
-                if figures.damaged.is_empty() && figures.differing == 0 { words::CHECK_GOOD } else { words::CHECK_BAD };
-            tf(
-                message,
-                &[
-                    ("objects", &n(figures.objects)),
-                    ("size", &format::bytes(language(), figures.bytes)),
-                    ("records", &n(figures.records)),
-                    ("damaged", &n(figures.damaged.len() as u64)),
-                    ("differing", &n(figures.differing)),
-                ],
-            )
-        }
+/// What was set aside because it could not be read, while there is something.
+#[component]
+pub fn AsideRow(
+    /// What the engine counted; `None` before its first answer.
+    figures: ReadSignal<Option<StorageFigures>>,
+) -> impl IntoView {
+    let app = use_app();
+    let aside = Memo::new(move |_| figures.with(|figures| figures.as_ref().map_or((0, 0), |figures| figures.aside)));
+    let help = move || {
+        let (count, bytes) = aside.get();
+        tf(keeping::ASIDE_HELP, &[("count", &n(count)), ("size", &format::bytes(language(), bytes))])
+    };
+    let save = move || {
+        spawn_local(async move {
+            match app.engine.set_aside().await {
+                Ok(file) => {
+                    if browser::download(&file.name, &file.media_type, &[file.bytes]).is_err() {
+                        tell_failure(app, crate::state::protocol::Failure::Bug("no download".to_owned()));
+                    }
+                }
+                Err(failure) => tell_failure(app, failure),
+            }
+        });
+    };
+    view! {
+        <Show when=move || { aside.get().0 > 0 }>
+            <Setting name=keeping::ASIDE help=help>
+                <Button label=move || t(keeping::ASIDE_SAVE) icon=Icon::Download on_press=save/>
+            </Setting>
+        </Show>
     }
 }

@@ -1,72 +1,102 @@
-//! The figures of the storage section.
+//! The figures of the storage section: what takes room, and how many records there are.
 
 use leptos::prelude::*;
 
-use crate::messages::settings as words;
+use crate::messages::{Message, keeping, settings as words};
+use crate::state::format;
 use crate::state::protocol::StorageFigures;
-use crate::state::{format, use_app};
-use crate::ui::words::{language, n, t, tcf, tf};
+use crate::ui::controls::unique_id;
+use crate::ui::words::{language, n, t, tf};
 
-/// Name and figure, a line each.
+/// A table of figures under a small heading: the first column names, the others count.
 #[component]
-pub fn FiguresTable(
-    /// What the engine counted; `None` before its first answer.
-    figures: ReadSignal<Option<StorageFigures>>,
+pub(super) fn Figures(
+    /// What it is about.
+    title: Message,
+    /// A sentence under it; may be empty.
+    #[prop(optional, into)]
+    text: Signal<String>,
+    /// The names of the columns.
+    heads: &'static [Message],
+    /// The rows, each with as many cells as there are heads.
+    #[prop(into)]
+    rows: Signal<Vec<Vec<String>>>,
+    /// Said instead of a table without rows.
+    #[prop(optional, into)]
+    none: Signal<String>,
 ) -> impl IntoView {
-    let app = use_app();
-    let room = move || match app.room.used_and_allowed.get() {
-        Some((used, allowed)) => tf(
-            words::ROOM_OF,
-            &[("used", &format::bytes(language(), used)), ("allowed", &format::bytes(language(), allowed))],
-        ),
-        None => t(words::NOT_TOLD),
+    let title_id = unique_id("figures");
+    let row = |cells: Vec<String>| {
+        let mut cells = cells.into_iter();
+        let name = cells.next();
+        view! { <tr><th scope="row">{name}</th>{cells.map(|cell| view! { <td>{cell}</td> }).collect_view()}</tr> }
     };
-    let lines = move || {
-        let mut lines = vec![(t(words::ROOM_USED), room())];
-        if let Some(figures) = figures.get() {
-            lines.extend(lines_of(&figures));
+    let labelled = title_id.clone();
+    let table = move || {
+        if rows.with(Vec::is_empty) {
+            return view! { <p class="second figures-none">{move || none.get()}</p> }.into_any();
         }
-        lines
+        view! {
+            <table class="stat-table figures-table" aria-labelledby=labelled.clone()>
+                <thead>
+                    <tr>{heads.iter().map(|head| view! { <th scope="col">{move || t(*head)}</th> }).collect_view()}</tr>
+                </thead>
+                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        }
+        .into_any()
     };
+    let has_text = move || text.with(|text| !text.is_empty());
     view! {
-        <table class="stat-table">
-            <tbody>
-                {move || lines().into_iter().map(|(name, figure)| view! { <tr><th scope="row">{name}</th><td>{figure}</td></tr> }).collect_view()}
-            </tbody>
-        </table>
+        <div class="figures">
+            <h3 class="figures-title" id=title_id>{move || t(title)}</h3>
+            <Show when=has_text><p class="setting-help">{move || text.get()}</p></Show>
+            <div class="settings-rows">{table}</div>
+        </div>
     }
 }
 
-fn lines_of(figures: &StorageFigures) -> Vec<(String, String)> {
-    let language = language();
-    let size = |count: u64| format::bytes(language, count);
-    let mut lines = Vec::new();
-    for (kind, live, in_trash) in &figures.records {
-        let name = kind.many().text(language);
-        lines.push((format!("{name} · {}", t(words::LIVE)), n(*live)));
-        lines.push((format!("{name} · {}", t(words::IN_TRASH)), n(*in_trash)));
-    }
-    lines.push((t(words::JOURNAL), n(figures.journal_entries)));
-    let last_fold = match figures.last_fold {
-        Some(at) => format::instant(language, at, format::InstantStyle::DateAndTime),
-        None => t(words::NOT_YET),
+/// What takes room, on the disk and in memory.
+#[component]
+pub(super) fn SizesTable(
+    /// What the engine counted; `None` before its first answer.
+    figures: ReadSignal<Option<StorageFigures>>,
+) -> impl IntoView {
+    let rows = move || {
+        let Some(figures) = figures.get() else { return Vec::new() };
+        let size = |bytes: u64| format::bytes(language(), bytes);
+        let on_disk = figures.stores.iter().filter(|(store, objects, _)| *objects > 0 && store != "meta");
+        let mut rows: Vec<Vec<String>> = on_disk
+            .map(|(store, objects, bytes)| {
+                vec![tf(words::ON_DISK, &[("store", &store_name(store))]), n(*objects), size(*bytes)]
+            })
+            .collect();
+        rows.push(vec![t(keeping::MEMORY_RECORDS), String::new(), size(figures.record_bytes)]);
+        rows.push(vec![t(keeping::MEMORY_INDEX), String::new(), size(figures.index_bytes)]);
+        rows
     };
-    lines.push((t(words::LAST_FOLD), last_fold));
-    for (store, objects, bytes) in &figures.stores {
-        lines.push((
-            tf(words::ON_DISK, &[("store", &store_name(store))]),
-            tcf(words::ON_DISK_PARTS, *objects, &[("size", &size(*bytes))]),
-        ));
-    }
-    let parts = [("records", &*size(figures.record_bytes)), ("index", &*size(figures.index_bytes))];
-    lines.push((t(words::IN_MEMORY), tf(words::IN_MEMORY_PARTS, &parts)));
-    lines
+    const HEADS: [Message; 3] = [keeping::WHERE, keeping::PARTS, keeping::SIZE];
+    view! { <Figures title=keeping::SIZES heads=&HEADS rows=Signal::derive(rows)/> }
+}
+
+/// How many records there are of each kind that has some.
+#[component]
+pub(super) fn CountsTable(
+    /// What the engine counted; `None` before its first answer.
+    figures: ReadSignal<Option<StorageFigures>>,
+) -> impl IntoView {
+    let rows = move || {
+        let records = figures.get().map(|figures| figures.records).unwrap_or_default();
+        let some = records.into_iter().filter(|(_, live, in_trash)| live + in_trash > 0);
+        some.map(|(kind, live, in_trash)| vec![t(kind.many()), n(live), n(in_trash)]).collect::<Vec<_>>()
+    };
+    const HEADS: [Message; 3] = [words::KIND, words::LIVE, words::IN_TRASH];
+    view! { <Figures title=keeping::COUNTS heads=&HEADS rows=Signal::derive(rows)/> }
 }
 
 /// What people call a part of the disk. One that a newer release has keeps its own name.
 fn store_name(store: &str) -> String {
     match store {
-        "meta" => t(words::STORE_BOOK),
         "journal" => t(words::STORE_JOURNAL),
         "pages" => t(words::STORE_PAGES),
         "history" => t(words::STORE_HISTORY),

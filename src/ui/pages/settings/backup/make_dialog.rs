@@ -3,40 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::passphrase_form::{Chosen, PassphraseForm};
 use super::told::{FailureBox, WorkProgress};
 use super::work::Work;
-use crate::messages::{Message, backup as words, shell as shell_words};
+use crate::messages::{backup as words, shell as shell_words};
 use crate::state::backup_protocol::{BackupContents, ConverterFailure, ConverterReply, ConverterTask};
-use crate::state::{ConverterInput, keep_file, suggested_passphrase, use_app};
-use crate::ui::controls::{Button, ButtonKind, Checkbox, Dialog, Glyph, Icon, TextField};
+use crate::state::{ConverterInput, keep_file, use_app};
+use crate::ui::controls::{Button, ButtonKind, Dialog, Glyph, Icon};
 use crate::ui::words::{t, tc, tf};
-
-/// A shorter passphrase could be found by trying.
-const SHORTEST: usize = 10;
-
-/// The passphrase as it is typed.
-#[derive(Clone, Copy)]
-struct Chosen {
-    passphrase: RwSignal<String>,
-    again: RwSignal<String>,
-    shown: RwSignal<bool>,
-    /// Problems are told once somebody tried to go on.
-    tried: RwSignal<bool>,
-}
-
-impl Chosen {
-    fn is_short(self) -> bool {
-        self.passphrase.with(|text| text.chars().count() < SHORTEST)
-    }
-
-    fn is_other(self) -> bool {
-        self.passphrase.with(|one| self.again.with(|other| one != other))
-    }
-
-    fn problem(self, message: Message, is_wrong: fn(Chosen) -> bool) -> Signal<Option<String>> {
-        Signal::derive(move || (self.tried.get() && is_wrong(self)).then(|| t(message)))
-    }
-}
 
 /// The dialog. It is there while it is open.
 #[component]
@@ -50,17 +24,11 @@ pub(super) fn MakeDialog(
 ) -> impl IntoView {
     let app = use_app();
     let work = Work::new(app);
-    let chosen = Chosen {
-        passphrase: RwSignal::new(String::new()),
-        again: RwSignal::new(String::new()),
-        shown: RwSignal::new(false),
-        tried: RwSignal::new(false),
-    };
+    let chosen = Chosen::new();
     let failure = RwSignal::new(None::<ConverterFailure>);
     let made = RwSignal::new(None::<(String, BackupContents)>);
     let make = move || {
-        chosen.tried.set(true);
-        if chosen.is_short() || chosen.is_other() || work.running.get_untracked() {
+        if !chosen.try_it() || work.running.get_untracked() {
             return;
         }
         failure.set(None);
@@ -99,10 +67,12 @@ pub(super) fn MakeDialog(
             .into_any()
         }
     };
-    let content = move || match made.get() {
+    let content = move || {
+        match made.get() {
         Some((name, contents)) => view! { <Made name=name contents=contents/> }.into_any(),
         None if work.running.get() => view! { <WorkProgress work=work on_cancel=move || work.end()/> }.into_any(),
-        None => view! { <FailureBox failure=failure/><PassphraseForm chosen=chosen on_submit=make/> }.into_any(),
+        None => view! { <FailureBox failure=failure/><p>{move || t(words::MAKE_TEXT)}</p><PassphraseForm chosen=chosen on_submit=make/> }.into_any(),
+    }
     };
     view! {
         <Dialog
@@ -111,49 +81,6 @@ pub(super) fn MakeDialog(
         >
             {content}
         </Dialog>
-    }
-}
-
-#[component]
-fn PassphraseForm(chosen: Chosen, #[prop(into)] on_submit: Callback<()>) -> impl IntoView {
-    let suggest = move || {
-        if let Some(passphrase) = suggested_passphrase() {
-            chosen.again.set(passphrase.clone());
-            chosen.passphrase.set(passphrase);
-            // It is to be written down.
-            chosen.shown.set(true);
-        }
-    };
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        on_submit.run(());
-    };
-    let fields = move || {
-        let kind = if chosen.shown.get() { "text" } else { "password" };
-        view! {
-            <TextField
-                label=move || t(words::PASSPHRASE) hint=move || t(words::PASSPHRASE_HINT) kind=kind autocomplete="new-password" autofocus=true
-                value=chosen.passphrase on_input=move |text: String| chosen.passphrase.set(text)
-                problem=chosen.problem(words::PASSPHRASE_SHORT, Chosen::is_short)
-            />
-            <TextField
-                label=move || t(words::PASSPHRASE_AGAIN) kind=kind autocomplete="new-password"
-                value=chosen.again on_input=move |text: String| chosen.again.set(text)
-                problem=chosen.problem(words::PASSPHRASE_OTHER, Chosen::is_other)
-            />
-        }
-    };
-    view! {
-        <p>{move || t(words::MAKE_TEXT)}</p>
-        <form class="passphrase-form" on:submit=submit>
-            {fields}
-            <div class="passphrase-help">
-                <Checkbox label=move || t(words::PASSPHRASE_SHOWN) checked=chosen.shown on_change=move |on| chosen.shown.set(on)/>
-                <Button kind=ButtonKind::Quiet icon=Icon::Sparkle label=move || t(words::SUGGEST) on_press=suggest/>
-            </div>
-            // Enter in a field sends the form; the button for it stands below.
-            <input type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"/>
-        </form>
     }
 }
 

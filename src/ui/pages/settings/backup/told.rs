@@ -42,6 +42,7 @@ pub(super) fn WorkProgress(
     view! {
         <Progress
             label=label done=Signal::derive(done) detail=detail on_cancel=on_cancel
+            finishing=Signal::derive(move || step() == Some(ConverterStep::Restoring))
             cancel_label=move || t(shell_words::CANCEL)
         />
     }

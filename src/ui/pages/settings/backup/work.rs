@@ -40,6 +40,7 @@ impl Work {
         self.converter.try_set_value(Some(converter.clone()));
         self.progress.try_set(None);
         self.running.try_set(true);
+        self.app.backups.in_use.set(true);
         let answer = converter.ask(&task, input).await?;
         self.running.try_set(false);
         Some(answer)
@@ -49,6 +50,7 @@ impl Work {
     pub fn end(self) {
         if let Some(Some(converter)) = self.converter.try_get_value() {
             converter.end();
+            self.app.backups.in_use.set(false);
         }
         self.converter.try_set_value(None);
         self.running.try_set(false);
