@@ -19,7 +19,7 @@ impl<D: Disk + 'static> Engine<D> {
             self.read_anew(&storage).await?;
         }
         let Some(request) = self.fold_request() else { return Ok(()) };
-        let (told, epoch) = (request.operations.len(), self.epoch.get());
+        let (told, epoch) = ((request.operations.len(), request.links.len()), self.epoch.get());
         match storage.fold(request).await? {
             Folded::Done(position) if self.epoch.get() == epoch => {
                 self.folded(told, position);
@@ -56,19 +56,25 @@ impl<D: Disk + 'static> Engine<D> {
             pages: pages.collect(),
             traces: book.recent.values().flatten().cloned().collect(),
             operations: book.operations.clone(),
+            touched: book.operations.iter().map(|one| book.touched.get(&one.id).cloned().unwrap_or_default()).collect(),
+            links: book.links.clone(),
+            now: self.environment.now(),
             finished_batches: book.batches.clone(),
             erased: Vec::new(),
         })
     }
 
-    /// Forgets what is in the pages now: the first `told` actions. What was committed while the disk was writing belongs
+    /// Forgets what is in the pages now: so many of the first actions and of the first entries. What was committed while the disk was writing belongs
     /// to the next fold.
-    fn folded(&self, told: usize, position: FoldPosition) {
+    fn folded(&self, (told, links): (usize, usize), position: FoldPosition) {
         let mut book = self.book.borrow_mut();
         let book = &mut *book;
         book.built_on = position;
         let rest = book.operations.split_off(told);
-        book.operations = rest;
+        for operation in std::mem::replace(&mut book.operations, rest) {
+            book.touched.remove(&operation.id);
+        }
+        book.links.drain(..links);
         if book.operations.is_empty() {
             book.tables_mut().for_each(|table| table.pages_written());
             book.recent.clear();

@@ -8,6 +8,8 @@
 
 mod agenda;
 mod audience;
+mod audit;
+pub mod audit_protocol;
 mod backup;
 pub mod backup_protocol;
 mod board;

@@ -21,6 +21,10 @@ use crate::domain::model::Feature;
 use crate::engine::segment_plan::{FeatureTable, Groups, PurchaseSummary, SavedSegments};
 
 pub use crate::domain::message_bytes::{decode, encode};
+pub use crate::engine::audit_protocol::{
+    AuditFilter, AuditLine, AuditName, AuditPage, AuditRecords, AuditReply, AuditRequest, ChainBreak, ChainFault,
+    ChainFigures,
+};
 pub use crate::engine::backup_protocol;
 pub use crate::engine::board_protocol;
 pub use crate::engine::campaign_plan::{
@@ -304,6 +308,8 @@ pub enum Request {
     Reopen,
     /// About the lock: [`Reply::Lock`].
     Lock(LockRequest),
+    /// About everything that was changed: [`Reply::Audit`].
+    Audit(AuditRequest),
 }
 
 /// Some rows of a list.
@@ -397,6 +403,8 @@ pub enum Reply {
     Integrity(IntegrityFigures),
     /// About the lock.
     Lock(LockReply),
+    /// About everything that was changed.
+    Audit(AuditReply),
     /// The job was ended by the user.
     Cancelled,
     /// It could not be done.

@@ -88,7 +88,7 @@ impl<D: Disk + 'static> Engine<D> {
     }
 
     /// The records that still hold a value written at that stamp, and those of which memory knows that they held one.
-    fn touched_by(&self, stamp: Stamp) -> Vec<(Kind, Id)> {
+    pub(super) fn touched_by(&self, stamp: Stamp) -> Vec<(Kind, Id)> {
         let book = self.book.borrow();
         let mut found = BTreeSet::new();
         for table in book.tables() {

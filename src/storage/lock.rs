@@ -180,9 +180,9 @@ impl<D: Disk> Storage<D> {
         sealer: &Rc<Sealer>,
         progress: &mut impl AsyncFnMut(u64, u64),
     ) -> Result<bool, StorageError> {
-        let StoredPosition { position, object: fold_before } = self.read_fold_position().await?;
+        let StoredPosition { position, ledger, object: fold_before } = self.read_fold_position().await?;
         let (mut steps, last_row) = self.sealed_anew(sealer, progress).await?;
-        let fold = seal_with(sealer, Purpose::Meta, FOLD_KEY, &position.encode(), &*self.chance)?;
+        let fold = seal_with(sealer, Purpose::Meta, FOLD_KEY, &position.encode(&ledger), &*self.chance)?;
         let put =
             |key: &str, bytes: &[u8]| Step::Put { store: Store::Meta, key: key.to_owned(), bytes: bytes.to_vec() };
         let mark = sealer.key_id().to_vec();
@@ -197,8 +197,9 @@ impl<D: Disk> Storage<D> {
         }
         self.take_key(sealer.clone(), Some(mark));
         // Tables that are built on an older fold stay so: the next fold then finds the position moved.
-        if self.stored_position().object == fold_before {
-            self.set_stored_position(StoredPosition { position: self.fold_position(), object: Some(fold) });
+        let built_on = self.stored_position();
+        if built_on.object == fold_before {
+            self.set_stored_position(StoredPosition { object: Some(fold), ..built_on });
         }
         Ok(true)
     }

@@ -13,6 +13,8 @@
 //! arguments.
 
 mod batch;
+mod chain;
+mod chain_check;
 mod chance;
 mod disk;
 mod error;
@@ -36,13 +38,15 @@ mod vault;
 pub mod indexed_db;
 
 pub use batch::{BatchReference, BatchTally};
+pub use chain::{Hash, Head, LedgerDetails, LedgerEntry, advance};
+pub use chain_check::{Break, BreakKind, ChainCheck, ChainReport};
 pub use chance::{Chance, ChanceFailed};
 pub use disk::{Disk, DiskError, Guard, Key, Step, Store, StoreSize, Write, Written};
 pub use error::{StorageError, Unreadable};
 pub use failing::{FailAt, FailMode, FailingDisk};
 pub use fold::{Erasure, FoldPosition, FoldRequest, Folded};
 pub use handle::Storage;
-pub use history::{History, Trace};
+pub use history::{History, LoggedOperation, Touched, Trace};
 pub use integrity::IntegrityReport;
 pub use journal::{JournalEntry, JournalRead, JournalRow};
 pub use lock::{NewPassphrase, change_passphrase, change_recovery_key, lock_state, try_secret, turn_off};
