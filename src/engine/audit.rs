@@ -178,11 +178,8 @@ fn is_held(book: &Book, trace: &Trace) -> bool {
     if view.floor().is_some_and(|floor| floor >= trace.stamp) {
         return true;
     }
-    let held = if trace.number == DELETION {
-        view.deletion().map(|(stamp, _)| stamp)
-    } else {
-        view.field_stamp(trace.number)
-    };
+    let held =
+        if trace.number == DELETION { view.deletion().map(|(stamp, _)| stamp) } else { view.field_stamp(trace.number) };
     held >= Some(trace.stamp)
 }
 
@@ -190,18 +187,15 @@ fn known_kinds(touched: &Touched) -> Vec<(Kind, u64)> {
     touched.kinds.iter().filter_map(|(number, count)| Some((Kind::from_number(*number)?, *count))).collect()
 }
 
-fn named(book: &Book, number: u16, id: Id) -> Option<AuditName> {
+pub(super) fn named(book: &Book, number: u16, id: Id) -> Option<AuditName> {
     let kind = Kind::from_number(number)?;
     Some(AuditName { kind, id, title: book.neighbours().title(kind, id).unwrap_or_default() })
 }
 
 /// Finds the records of actions that a release folded which did not note them: those that still hold a value of theirs.
 fn fill_in(book: &Book, found: &mut [LoggedOperation]) {
-    let mut missing: HashMap<Stamp, Touched> = found
-        .iter()
-        .filter(|one| one.touched.is_none())
-        .map(|one| (one.operation.stamp, Touched::default()))
-        .collect();
+    let mut missing: HashMap<Stamp, Touched> =
+        found.iter().filter(|one| one.touched.is_none()).map(|one| (one.operation.stamp, Touched::default())).collect();
     if missing.is_empty() {
         return;
     }

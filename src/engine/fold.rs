@@ -13,10 +13,15 @@ impl<D: Disk + 'static> Engine<D> {
     pub(super) async fn fold(&self) -> Result<(), StorageError> {
         let Some(storage) = self.storage.borrow().clone() else { return Ok(()) };
         let Some(_lock) = self.environment.try_lock(LockName::Fold).await else { return Ok(()) };
+        self.fold_alone(&storage).await
+    }
+
+    /// Folds the journal if there is anything in it. Only for who holds the lock.
+    pub(super) async fn fold_alone(&self, storage: &Storage<D>) -> Result<(), StorageError> {
         self.catch_up().await?;
         if self.book.borrow().built_on != storage.fold_position() {
             // An earlier try to read the pages anew broke off: the tables do not know how the pages lie now.
-            self.read_anew(&storage).await?;
+            self.read_anew(storage).await?;
         }
         let Some(request) = self.fold_request() else { return Ok(()) };
         let (told, epoch) = ((request.operations.len(), request.links.len()), self.epoch.get());
@@ -24,15 +29,15 @@ impl<D: Disk + 'static> Engine<D> {
             Folded::Done(position) if self.epoch.get() == epoch => {
                 self.folded(told, position);
                 self.last_fold.set(Some(self.environment.now()));
-                self.sweep(&storage).await?;
+                self.sweep(storage).await?;
                 self.tell_state();
                 Ok(())
             }
             // Another book has taken the place of the one that was folded: it may lay its pages differently.
-            Folded::Done(_) => self.read_anew(&storage).await,
+            Folded::Done(_) => self.read_anew(storage).await,
             Folded::Moved => {
                 // Another tab folded first and laid the pages in its own way: take its pages before the next try.
-                self.read_anew(&storage).await?;
+                self.read_anew(storage).await?;
                 self.environment.fold_later();
                 Ok(())
             }

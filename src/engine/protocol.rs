@@ -37,6 +37,9 @@ pub use crate::engine::dated::{
 pub use crate::engine::import_plan;
 pub use crate::engine::lock_protocol::{LockFigures, LockReply, LockRequest};
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
+pub use crate::engine::person_protocol::{
+    ErasedFigures, PersonErasure, PersonFile, PersonGroup, PersonPart, PersonReply, PersonReport, PersonRequest,
+};
 pub use crate::engine::sample::SampleWish;
 pub use crate::engine::segment_plan;
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -310,6 +313,8 @@ pub enum Request {
     Lock(LockRequest),
     /// About everything that was changed: [`Reply::Audit`].
     Audit(AuditRequest),
+    /// About one person: [`Reply::Person`].
+    Person(PersonRequest),
 }
 
 /// Some rows of a list.
@@ -405,6 +410,8 @@ pub enum Reply {
     Lock(LockReply),
     /// About everything that was changed.
     Audit(AuditReply),
+    /// About one person.
+    Person(PersonReply),
     /// The job was ended by the user.
     Cancelled,
     /// It could not be done.

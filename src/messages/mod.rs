@@ -8,6 +8,7 @@ mod language;
 mod message;
 
 pub mod analysis;
+pub mod audit;
 pub mod backup;
 pub mod board;
 pub mod campaign_page;
@@ -21,6 +22,7 @@ pub mod list;
 pub mod lock;
 pub mod order_import;
 pub mod orders;
+pub mod person;
 pub mod places;
 pub mod problems;
 pub mod record;

@@ -20,6 +20,7 @@ mod keysmith;
 mod live;
 mod lock;
 mod notices;
+mod people;
 mod questions;
 mod room;
 mod secrets;
@@ -41,6 +42,7 @@ pub use jobs::{Progress, RunningJob};
 pub use live::{Changes, Live, live, live_record};
 pub use lock::{Lock, LockAfter, lock_all_tabs, lock_other_tabs, tell_lock_changed};
 pub use notices::{Notice, NoticeAction, NoticeTone, Notices};
+pub use people::erase_people;
 pub use room::Room;
 pub use secrets::{
     TypedPassphrase, TypedSecret, change_passphrase, change_recovery_key, lock_figures, new_recovery_key, try_secret,

@@ -49,8 +49,7 @@ impl FoldPosition {
         let position = FoldPosition { generation: from.number()?, through: from.number()?, folds: from.number()? };
         let mut ledger = LedgerEnd::default();
         if elements >= 6 {
-            ledger =
-                LedgerEnd { items: from.number()?, hash: from.exactly()?, heads: unpack_heads(from.bytes()?)? };
+            ledger = LedgerEnd { items: from.number()?, hash: from.exactly()?, heads: unpack_heads(from.bytes()?)? };
         }
         Ok((position, ledger))
     }

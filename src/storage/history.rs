@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const TRACES_BEFORE_A_NEW_PAGE: usize = 128;
 const TRACES_IN_A_PAGE: usize = 512;
-const OPERATIONS_IN_A_PAGE: usize = 512;
+pub(super) const OPERATIONS_IN_A_PAGE: usize = 512;
 pub(super) const TRACES: &str = "h";
 pub(super) const OPERATIONS: &str = "o";
 const IMPORTS: &str = "i";
@@ -88,6 +88,11 @@ fn bucket_of(id: Id) -> u8 {
 
 fn bucket_folder(kind: u16, bucket: u8) -> String {
     format!("{TRACES}/{kind:05}/{bucket:03}")
+}
+
+/// The folder that a record's history lies in, with that of others.
+pub(super) fn folder_of(kind: u16, id: Id) -> String {
+    bucket_folder(kind, bucket_of(id))
 }
 
 impl Trace {
@@ -368,7 +373,10 @@ impl<D: Disk> Storage<D> {
         Ok(self.open_items(key, &sealed))
     }
 
-    pub(super) async fn history_pages(&self, folder_name: &str) -> Result<Vec<(String, Result<Items, Unreadable>)>, StorageError> {
+    pub(super) async fn history_pages(
+        &self,
+        folder_name: &str,
+    ) -> Result<Vec<(String, Result<Items, Unreadable>)>, StorageError> {
         let (from, to) = folder(folder_name);
         let objects = self.disk.range(Store::History, Some(from), Some(to), u32::MAX).await?;
         let page = |(key, sealed): (Key, Vec<u8>)| {

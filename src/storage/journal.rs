@@ -359,6 +359,7 @@ mod tests {
             Action::Import(summary),
             undo,
             Action::SetUp,
+            Action::ErasePeople,
             Action::RestoreBackup { made: 1_700_000_000_000 },
         ] {
             let operation = operation(action);

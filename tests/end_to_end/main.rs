@@ -39,6 +39,7 @@ mod lists;
 mod lock;
 mod network;
 mod newcomer;
+mod people;
 mod screens;
 mod scripts;
 mod segments;

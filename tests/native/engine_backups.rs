@@ -58,7 +58,7 @@ fn back_up_while<D: Disk + Clone>(tab: &Tab<D>, mut between: impl FnMut(u32)) ->
     file
 }
 
-fn back_up<D: Disk + Clone>(tab: &Tab<D>) -> Vec<u8> {
+pub fn back_up<D: Disk + Clone>(tab: &Tab<D>) -> Vec<u8> {
     back_up_while(tab, |_| ())
 }
 
@@ -98,7 +98,7 @@ fn give<D: Disk + Clone>(tab: &Tab<D>, file: &[u8], operation: OperationId) -> R
     tab.ask(Request::RestoreEnd { operation, member, made, digest })
 }
 
-fn restore<D: Disk + Clone>(tab: &Tab<D>, file: &[u8]) -> RestoreReport {
+pub fn restore<D: Disk + Clone>(tab: &Tab<D>, file: &[u8]) -> RestoreReport {
     match give(tab, file, tab.new_operation()) {
         Reply::Restored(report) => report,
         other => panic!("{other:?}"),

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::setting::Section;
+use super::setting::{Section, Setting};
 use super::storage_care::{CheckRow, KeptRow, TidyRow};
 use super::storage_figures::FiguresTable;
 use crate::domain::record::Kind;
-use crate::messages::settings as words;
+use crate::messages::{audit, settings as words};
 use crate::state::{failure_text, live, use_app};
-use crate::ui::addresses::STORAGE_SECTION;
-use crate::ui::controls::{Glyph, Icon};
+use crate::ui::addresses::{CHANGES, STORAGE_SECTION};
+use crate::ui::controls::{ButtonKind, Glyph, Icon};
+use crate::ui::link::Link;
 use crate::ui::words::{language, t};
 
 /// The storage section, which the home line opens.
@@ -44,6 +45,9 @@ pub fn StorageSection() -> impl IntoView {
                 <KeptRow/>
                 <TidyRow on_done=move || figures.refresh()/>
                 <CheckRow/>
+                <Setting name=audit::AUDIT help=move || t(audit::AUDIT_HELP)>
+                    <Link href=CHANGES attr:class=ButtonKind::Plain.class()>{move || t(audit::SHOW_ALL)}</Link>
+                </Setting>
             </div>
             <div class="settings-rows">
                 <FiguresTable figures=figures.value/>
