@@ -11,6 +11,8 @@ mod age_peers;
 mod analysis_peers;
 #[path = "native/arrows.rs"]
 mod arrows;
+#[path = "native/engine_audit.rs"]
+mod engine_audit;
 #[path = "native/engine_backups.rs"]
 mod engine_backups;
 #[path = "native/engine_board.rs"]
@@ -37,6 +39,8 @@ mod engine_opening;
 mod engine_orders;
 #[path = "native/engine_overview.rs"]
 mod engine_overview;
+#[path = "native/engine_people.rs"]
+mod engine_people;
 #[path = "native/engine_queries.rs"]
 mod engine_queries;
 #[path = "native/engine_races.rs"]

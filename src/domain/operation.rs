@@ -22,6 +22,8 @@ pub enum Action {
     Undo(OperationId),
     /// The book was set up.
     SetUp,
+    /// People were erased for good.
+    ErasePeople,
     /// A backup was restored.
     RestoreBackup {
         /// When it had been made, milliseconds since 1970.

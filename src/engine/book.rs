@@ -12,7 +12,7 @@ use crate::domain::value::{self, Value};
 use crate::engine::insight::{Insight, Members, PurchaseBook};
 use crate::engine::query::{self, Answer};
 use crate::engine::table::{Slot, Table};
-use crate::storage::{FoldPosition, Trace};
+use crate::storage::{self, FoldPosition, Head, LedgerEntry, Touched, Trace};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -37,6 +37,12 @@ pub struct Book {
     pub recent: HashMap<(u16, Id), Vec<Trace>>,
     /// Actions since the last fold, oldest first.
     pub operations: Vec<Operation>,
+    /// What each of them touched.
+    pub touched: HashMap<OperationId, Touched>,
+    /// The places in the chain of the entries since the last fold, oldest first.
+    pub links: Vec<LedgerEntry>,
+    /// The entries that the next one of this tab names.
+    pub heads: Vec<Head>,
     /// Actions that are in the tables, for retries.
     pub done: HashSet<OperationId>,
     /// Batches that the journal names and that are not folded yet.
@@ -165,6 +171,29 @@ impl Neighbours for BookNeighbours<'_> {
     }
 }
 
+/// Records that are noted by name for an action.
+const MOST_NAMED: usize = 20;
+
+fn touched_by(deltas: &[Vec<u8>]) -> Touched {
+    let mut touched = Touched::default();
+    let mut last = None;
+    for view in deltas.iter().filter_map(|delta| RecordView::new(delta).ok()) {
+        let name = (view.kind_number(), view.id());
+        // The parts of one record stand one after the other.
+        if last.replace(name) == Some(name) {
+            continue;
+        }
+        match touched.kinds.iter_mut().find(|(kind, _)| *kind == name.0) {
+            Some((_, count)) => *count += 1,
+            None => touched.kinds.push((name.0, 1)),
+        }
+        if touched.first.len() < MOST_NAMED {
+            touched.first.push(name);
+        }
+    }
+    touched
+}
+
 /// Whether the bytes of a record can be kept as they came: nothing is below an erase floor, and the fields are in order.
 fn can_be_kept(record: &RecordView<'_>) -> bool {
     let mut last = None;
@@ -185,6 +214,9 @@ impl Book {
             built_on: FoldPosition::default(),
             recent: HashMap::new(),
             operations: Vec::new(),
+            touched: HashMap::new(),
+            links: Vec::new(),
+            heads: Vec::new(),
             done: HashSet::new(),
             batches: Vec::new(),
             unreadable_rows: Vec::new(),
@@ -314,10 +346,29 @@ impl Book {
         answer.slots.iter().filter_map(|slot| table.view(*slot)).map(|view| view.id()).collect()
     }
 
+    /// As [`Book::apply`], for an entry of the journal with its place in the chain.
+    pub fn apply_entry(
+        &mut self,
+        operation: &Operation,
+        deltas: Vec<Vec<u8>>,
+        in_bulk: bool,
+        link: Option<LedgerEntry>,
+    ) -> Changed {
+        if let Some(mut link) = link {
+            storage::advance(&mut self.heads, &link);
+            if self.done.contains(&operation.id) {
+                // Written twice by a retry: it stays a link of the chain, but its values go nowhere.
+                link.details = None;
+            }
+            self.links.push(link);
+        }
+        self.apply(operation, deltas, in_bulk)
+    }
+
     /// Takes the action and the parts of records that it wrote into the tables; does nothing for an action that is in
     /// them already. `in_bulk` is for actions whose parts lie in batch pages: what was written there is told by the
     /// records themselves, so only what was replaced goes into the history.
-    pub fn apply(&mut self, operation: &Operation, deltas: Vec<Vec<u8>>, in_bulk: bool) -> Changed {
+    fn apply(&mut self, operation: &Operation, deltas: Vec<Vec<u8>>, in_bulk: bool) -> Changed {
         let mut changed = Changed::default();
         if !self.done.insert(operation.id) {
             return changed;
@@ -327,6 +378,7 @@ impl Book {
         if in_bulk {
             self.batches.push(operation.id);
         }
+        self.touched.insert(operation.id, touched_by(&deltas));
         let many = deltas.len() > MOST_TOLD;
         if many {
             self.tables.values_mut().for_each(Table::begin_many);

@@ -224,21 +224,23 @@ impl<D: Disk + 'static> Engine<D> {
         }
         let told = |operation: Operation| JournalEntry { operation, deltas: Vec::new(), batch: None };
         let mut entries: Vec<JournalEntry> = earlier.into_iter().map(told).chain([entry]).collect();
-        let keys = storage.append_all(actor, sequence, &entries).await?;
+        let heads = self.book.borrow().heads.clone();
+        let written = storage.append_all(actor, sequence, &entries, &heads).await?;
         let changed = {
             let mut book = self.book.borrow_mut();
             let own = entries.pop().map(|entry| entry.deltas).unwrap_or_default();
-            for (key, entry) in keys.iter().zip(&entries) {
-                if *key > book.through {
-                    book.apply(&entry.operation, Vec::new(), false);
+            let mut written = written;
+            let (key, link) = written.pop().map_or((0, None), |(key, link)| (key, Some(link)));
+            for ((key, link), entry) in written.into_iter().zip(&entries) {
+                if key > book.through {
+                    book.apply_entry(&entry.operation, Vec::new(), false, Some(link));
                 }
-                book.wrote(*key);
+                book.wrote(key);
             }
-            let key = keys.last().copied().unwrap_or_default();
             // The row may have been read, and even folded by another tab, before this tab learnt that it is there.
             let changed = if key > book.through {
                 let deltas = if in_bulk { pages.into_iter().flatten().collect() } else { own };
-                book.apply(operation, deltas, in_bulk)
+                book.apply_entry(operation, deltas, in_bulk, link)
             } else {
                 Changed::default()
             };

@@ -14,19 +14,24 @@ impl<D: Disk + 'static> Engine<D> {
     pub(super) async fn fold(&self) -> Result<(), StorageError> {
         let Some(storage) = self.storage.borrow().clone() else { return Ok(()) };
         let Some(_lock) = self.environment.try_lock(LockName::Fold).await else { return Ok(()) };
-        self.make_ready_to_fold(&storage).await?;
+        self.fold_alone(&storage).await
+    }
+
+    /// Folds the journal if there is anything in it. Only for who holds the lock for folding, as are the next.
+    pub(super) async fn fold_alone(&self, storage: &Storage<D>) -> Result<(), StorageError> {
+        self.make_ready_to_fold(storage).await?;
         if self.book.borrow().operations.is_empty() {
             return Ok(());
         }
-        if self.fold_with(&storage, Vec::new()).await? {
-            self.sweep(&storage).await?;
+        if self.fold_with(storage, Vec::new()).await? {
+            self.sweep(storage).await?;
         } else {
             self.environment.fold_later();
         }
         Ok(())
     }
 
-    /// Brings the tables to where a fold can begin. Only for who holds the lock for folding, as is the next.
+    /// Brings the tables to where a fold can begin.
     pub(super) async fn make_ready_to_fold(&self, storage: &Storage<D>) -> Result<(), StorageError> {
         self.catch_up().await?;
         if self.book.borrow().built_on != storage.fold_position() {
@@ -40,7 +45,7 @@ impl<D: Disk + 'static> Engine<D> {
     /// done now, or the tables had to be read anew first.
     pub(super) async fn fold_with(&self, storage: &Storage<D>, aside: Vec<SetAside>) -> Result<bool, StorageError> {
         let Some(request) = self.fold_request(aside) else { return Ok(false) };
-        let (told, epoch) = (request.operations.len(), self.epoch.get());
+        let (told, epoch) = ((request.operations.len(), request.links.len()), self.epoch.get());
         let (began, now) = (self.environment.measured(), self.environment.now());
         let outcome = storage.fold(request).await;
         self.note_room(&outcome);
@@ -79,20 +84,26 @@ impl<D: Disk + 'static> Engine<D> {
             pages: pages.collect(),
             traces: book.recent.values().flatten().cloned().collect(),
             operations: book.operations.clone(),
+            touched: book.operations.iter().map(|one| book.touched.get(&one.id).cloned().unwrap_or_default()).collect(),
+            links: book.links.clone(),
+            now: self.environment.now(),
             finished_batches: book.batches.clone(),
             erased: Vec::new(),
             aside,
         })
     }
 
-    /// Forgets what is in the pages now: the first `told` actions. What was committed while the disk was writing belongs
+    /// Forgets what is in the pages now: so many of the first actions and of the first entries. What was committed while the disk was writing belongs
     /// to the next fold.
-    fn folded(&self, told: usize, position: FoldPosition) {
+    fn folded(&self, (told, links): (usize, usize), position: FoldPosition) {
         let mut book = self.book.borrow_mut();
         let book = &mut *book;
         book.built_on = position;
         let rest = book.operations.split_off(told);
-        book.operations = rest;
+        for operation in std::mem::replace(&mut book.operations, rest) {
+            book.touched.remove(&operation.id);
+        }
+        book.links.drain(..links);
         if book.operations.is_empty() {
             book.tables_mut().for_each(|table| table.pages_written());
             book.recent.clear();

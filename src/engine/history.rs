@@ -74,6 +74,16 @@ impl<D: Disk + 'static> Engine<D> {
         let entries = stamps.iter().rev().map(|stamp| entry(&book, kind, &chains, *stamp, operations.get(stamp)));
         Ok(entries.collect())
     }
+
+    /// What the action of that stamp did to a record, as far as it is known.
+    pub(super) async fn history_at(&self, kind: Kind, id: Id, stamp: Stamp) -> Result<Option<HistoryEntry>, Failure> {
+        let storage = self.storage()?;
+        let stored = storage.history_of(kind.number(), id).await.map_err(|error| failure_of(&error))?;
+        let book = self.book.borrow();
+        let chains = chains(&book, kind, id, stored.traces);
+        let is_there = chains.values().any(|chain| chain.contains_key(&stamp));
+        Ok(is_there.then(|| entry(&book, kind, &chains, stamp, None)))
+    }
 }
 
 fn entry(book: &Book, kind: Kind, chains: &Chains, stamp: Stamp, operation: Option<&Operation>) -> HistoryEntry {

@@ -53,7 +53,12 @@ pub(super) fn rows(book: &mut Book, request: &RowsRequest) -> Rows {
             cells: cells.collect(),
         })
     });
-    let total = if request.query.deleted { table.len() as u64 - table.live() } else { table.live() };
+    let total = if request.query.deleted {
+        let deleted = table.slots().filter(|slot| table.is_deleted(*slot)).filter_map(|slot| table.view(slot));
+        deleted.filter(|view| !view.is_erased()).count() as u64
+    } else {
+        table.live()
+    };
     Rows { rows: rows.collect(), matched: answer.slots.len() as u64, total }
 }
 
@@ -61,7 +66,7 @@ pub(super) fn rows(book: &mut Book, request: &RowsRequest) -> Rows {
 pub(super) fn record(book: &Book, kind: Kind, id: Id) -> Option<RecordDetail> {
     let table = book.table(kind)?;
     let slot = table.slot(id)?;
-    let view = table.view(slot)?;
+    let view = table.view(slot).filter(|view| !view.is_erased())?;
     let neighbours = book.neighbours();
     let fields = kind.fields().iter().filter(|field| field.is_shown() && field.applies(&view));
     let cells =

@@ -8,6 +8,8 @@
 
 mod agenda;
 mod audience;
+mod audit;
+pub mod audit_protocol;
 mod backup;
 pub mod backup_protocol;
 mod board;
@@ -35,6 +37,9 @@ pub mod look;
 pub mod open;
 pub mod order;
 pub mod overview;
+mod person;
+mod person_file;
+pub mod person_protocol;
 pub mod protocol;
 pub mod query;
 pub mod repair;

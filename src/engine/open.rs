@@ -73,6 +73,7 @@ impl<D: Disk + 'static> Engine<D> {
             let mut book = Book::new(actor);
             book.built_on = storage.refresh_fold_position().await?;
             book.through = book.built_on.through;
+            book.heads = storage.folded_heads();
             // Rows that were left behind by a fold cannot be read, or name a batch that cannot.
             for key in
                 storage.disk().keys(Store::Journal, None, Some(Key::Number(book.through)), ROWS_AT_A_TIME).await?
@@ -196,12 +197,12 @@ impl<D: Disk + 'static> Engine<D> {
         };
         let mut book = self.book.borrow_mut();
         Ok(match batch {
-            Some(Ok(deltas)) => book.apply(&entry.operation, deltas, true),
+            Some(Ok(deltas)) => book.apply_entry(&entry.operation, deltas, true, row.link),
             Some(Err(error)) => {
                 batch_damaged(&mut book, row.key, &entry.operation.id.to_string(), error)?;
                 Changed::default()
             }
-            None => book.apply(&entry.operation, entry.deltas, false),
+            None => book.apply_entry(&entry.operation, entry.deltas, false, row.link),
         })
     }
 
@@ -319,10 +320,10 @@ async fn take_row<D: Disk>(storage: &Storage<D>, book: &mut Book, row: JournalRo
     match row.entry {
         Ok(entry) => match &entry.batch {
             Some(reference) => match read_batch(storage, &entry.operation.id, reference).await {
-                Ok(deltas) => drop(book.apply(&entry.operation, deltas, true)),
+                Ok(deltas) => drop(book.apply_entry(&entry.operation, deltas, true, row.link)),
                 Err(error) => batch_damaged(book, row.key, &entry.operation.id.to_string(), error)?,
             },
-            None => drop(book.apply(&entry.operation, entry.deltas, false)),
+            None => drop(book.apply_entry(&entry.operation, entry.deltas, false, row.link)),
         },
         Err(unreadable) => note_unreadable(book, row.key, &unreadable),
     }

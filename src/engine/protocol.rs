@@ -21,6 +21,10 @@ use crate::domain::model::Feature;
 use crate::engine::segment_plan::{FeatureTable, Groups, PurchaseSummary, SavedSegments};
 
 pub use crate::domain::message_bytes::{decode, encode};
+pub use crate::engine::audit_protocol::{
+    AuditFilter, AuditLine, AuditName, AuditPage, AuditRecords, AuditReply, AuditRequest, ChainBreak, ChainFault,
+    ChainFigures,
+};
 pub use crate::engine::backup_protocol;
 pub use crate::engine::board_protocol;
 pub use crate::engine::campaign_plan::{
@@ -33,6 +37,9 @@ pub use crate::engine::dated::{
 pub use crate::engine::import_plan;
 pub use crate::engine::lock_protocol::{LockFigures, LockReply, LockRequest};
 pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, SegmentFigure, StageFigure};
+pub use crate::engine::person_protocol::{
+    ErasedFigures, PersonErasure, PersonFile, PersonGroup, PersonPart, PersonReply, PersonReport, PersonRequest,
+};
 pub use crate::engine::sample::SampleWish;
 pub use crate::engine::segment_plan;
 pub use crate::engine::timings::{Timed, TimingFigures};
@@ -315,6 +322,10 @@ pub enum Request {
     Reopen,
     /// About the lock: [`Reply::Lock`].
     Lock(LockRequest),
+    /// About everything that was changed: [`Reply::Audit`].
+    Audit(AuditRequest),
+    /// About one person: [`Reply::Person`].
+    Person(PersonRequest),
 }
 
 /// Some rows of a list.
@@ -412,6 +423,10 @@ pub enum Reply {
     Repaired(RepairReport),
     /// About the lock.
     Lock(LockReply),
+    /// About everything that was changed.
+    Audit(AuditReply),
+    /// About one person.
+    Person(PersonReply),
     /// The job was ended by the user.
     Cancelled,
     /// It could not be done.

@@ -39,7 +39,11 @@ impl Answer {
 pub fn answer(table: &Table, query: &Query, neighbours: &dyn Neighbours) -> Answer {
     let filters: Vec<Prepared<'_>> = query.filters.iter().filter_map(|filter| Prepared::new(query, filter)).collect();
     // Gone through in the order of places, which is that of memory.
-    let mut wanted: Vec<bool> = table.slots().map(|slot| table.is_deleted(slot) == query.deleted).collect();
+    let is_in = |slot: Slot| {
+        table.is_deleted(slot) == query.deleted
+            && !(query.deleted && table.view(slot).is_some_and(|view| view.is_erased()))
+    };
+    let mut wanted: Vec<bool> = table.slots().map(is_in).collect();
     for filter in &filters {
         filter.sift(table, neighbours, &mut wanted);
     }

@@ -137,7 +137,7 @@ impl<D: Disk + 'static> Engine<D> {
                 left_behind.extend(storage.find_object(&format!("{} {number}", Store::Journal.name())).await?);
             }
             let mut book = self.book.borrow_mut();
-            book.apply(&operation, deltas, entry.batch.is_some());
+            book.apply_entry(&operation, deltas, entry.batch.is_some(), row.link);
             if entry.batch.is_some() && !book.batches.contains(&operation.id) {
                 // An earlier try has taken it already.
                 book.batches.push(operation.id);

@@ -144,6 +144,8 @@ impl<D: Disk + 'static> Engine<D> {
                 Reply::Done
             }
             Request::CatchUp => done(self.catch_up().await.map_err(|error| failure_of(&error))),
+            Request::Audit(request) => reply(self.audit(request).await, Reply::Audit),
+            Request::Person(request) => reply(self.person(request).await, Reply::Person),
             Request::Lock(request) => self.serve_lock(request).await,
             Request::Reopen => {
                 self.open().await;

@@ -42,6 +42,10 @@ impl<D: Disk + 'static> Engine<D> {
             return Ok(Reply::Undone { committed, kept: 0 });
         }
         let target = self.find_operation(of).await?.ok_or(Failure::UnknownOperation)?;
+        if target.action == Action::ErasePeople {
+            // What it erased is nowhere any more.
+            return Err(Failure::UnknownOperation);
+        }
         let mut touched = self.touched_by(target.stamp);
         let in_use = match &target.action {
             // Customers whom a file of other things made on the way stay when somebody has come to need them since.
@@ -88,7 +92,7 @@ impl<D: Disk + 'static> Engine<D> {
     }
 
     /// The records that still hold a value written at that stamp, and those of which memory knows that they held one.
-    fn touched_by(&self, stamp: Stamp) -> Vec<(Kind, Id)> {
+    pub(super) fn touched_by(&self, stamp: Stamp) -> Vec<(Kind, Id)> {
         let book = self.book.borrow();
         let mut found = BTreeSet::new();
         for table in book.tables() {

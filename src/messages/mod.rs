@@ -9,6 +9,7 @@ mod message;
 
 pub mod about;
 pub mod analysis;
+pub mod audit;
 pub mod backup;
 pub mod board;
 pub mod campaign_page;
@@ -23,6 +24,7 @@ pub mod list;
 pub mod lock;
 pub mod order_import;
 pub mod orders;
+pub mod person;
 pub mod places;
 pub mod problems;
 pub mod record;

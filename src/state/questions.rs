@@ -3,9 +3,10 @@
 use super::engine::Engine;
 use super::protocol::board_protocol::{Board, BoardRequest, PipelineOutline};
 use super::protocol::{
-    Agenda, AgendaRequest, AudiencePlan, AudienceSource, ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine,
-    IntegrityFigures, Job, Overview, OverviewRequest, RecordDetail, RepairReport, Reply, Request, ResultsReport, Rows,
-    RowsRequest, StorageFigures, Timeline, TimelineRequest, WorkList,
+    Agenda, AgendaRequest, AudiencePlan, AudienceSource, AuditFilter, AuditLine, AuditPage, AuditRecords, AuditReply,
+    AuditRequest, ChainFigures, ExportedFile, Failure, FoundRecord, HistoryEntry, ImportLine, IntegrityFigures, Job,
+    Overview, OverviewRequest, RecordDetail, RepairReport, Reply, Request, ResultsReport, Rows, RowsRequest,
+    StorageFigures, Timeline, TimelineRequest, WorkList,
 };
 use super::segment_plan::{Groups, PurchaseSummary, SavedSegments};
 use crate::domain::campaign_results::Tally;
@@ -232,6 +233,34 @@ impl Engine {
     ) -> Result<Option<ResultsReport>, Failure> {
         match self.ask_with(request, file).await {
             Reply::ResultsRead(report) => Ok(Some(report)),
+            Reply::Cancelled => Ok(None),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Actions, newest first.
+    pub async fn changes(self, filter: AuditFilter) -> Result<AuditPage, Failure> {
+        match self.ask(Request::Audit(AuditRequest::Page(filter))).await {
+            Reply::Audit(AuditReply::Page(page)) => Ok(page),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Some records of an action, each with what the action did to it.
+    pub async fn changed_records(self, line: AuditLine, offset: u32, limit: u32) -> Result<AuditRecords, Failure> {
+        let named = line.records.iter().map(|name| (name.kind, name.id)).collect();
+        let AuditLine { operation, is_all, .. } = line;
+        let request = AuditRequest::Open { stamp: operation.stamp, named, is_all, offset, limit };
+        match self.ask(Request::Audit(request)).await {
+            Reply::Audit(AuditReply::Records(records)) => Ok(records),
+            other => Err(failure_of(other)),
+        }
+    }
+
+    /// Verifies the chain of hashes over the history; `None` when the check was cancelled.
+    pub async fn check_chain(self, job: Job) -> Result<Option<ChainFigures>, Failure> {
+        match self.ask(Request::Audit(AuditRequest::Check(job))).await {
+            Reply::Audit(AuditReply::Checked(figures)) => Ok(Some(figures)),
             Reply::Cancelled => Ok(None),
             other => Err(failure_of(other)),
         }

@@ -5,10 +5,11 @@
 
 use super::aside::SetAside;
 use super::batch;
+use super::chain::{Item, LedgerEnd, LedgerEntry, pack_heads, unpack_heads};
 use super::disk::{Disk, Guard, Key, Step, Store, Write, Written};
 use super::error::StorageError;
 use super::handle::{FOLD_KEY, Storage, StoredPosition};
-use super::history::Trace;
+use super::history::{Touched, Trace};
 use super::pack::{Malformed, Packer, Unpacker};
 use super::pages::Page;
 use crate::domain::id::{Id, OperationId};
@@ -27,17 +28,31 @@ pub struct FoldPosition {
 }
 
 impl FoldPosition {
-    pub(super) fn encode(self) -> Vec<u8> {
-        Packer::default().array(3).number(self.generation.into()).number(self.through).number(self.folds).finish()
+    /// The bytes of a position, and of where the ledger ends if there is one.
+    pub(super) fn encode(self, ledger: &LedgerEnd) -> Vec<u8> {
+        let has_ledger = ledger.items > 0;
+        let mut packer = Packer::default();
+        packer.array(if has_ledger { 6 } else { 3 });
+        packer.number(self.generation.into()).number(self.through).number(self.folds);
+        if has_ledger {
+            packer.number(ledger.items).bytes(&ledger.hash).bytes(&pack_heads(&ledger.heads));
+        }
+        packer.finish()
     }
 
     /// Elements that a newer version added are passed over; it is the guard that keeps us from writing without them.
-    pub(super) fn decode(plain: &[u8]) -> Result<FoldPosition, Malformed> {
+    pub(super) fn decode(plain: &[u8]) -> Result<(FoldPosition, LedgerEnd), Malformed> {
         let mut from = Unpacker::new(plain);
-        if from.array()? < 3 {
+        let elements = from.array()?;
+        if elements < 3 {
             return Err(Malformed);
         }
-        Ok(FoldPosition { generation: from.number()?, through: from.number()?, folds: from.number()? })
+        let position = FoldPosition { generation: from.number()?, through: from.number()?, folds: from.number()? };
+        let mut ledger = LedgerEnd::default();
+        if elements >= 6 {
+            ledger = LedgerEnd { items: from.number()?, hash: from.exactly()?, heads: unpack_heads(from.bytes()?)? };
+        }
+        Ok((position, ledger))
     }
 }
 
@@ -54,6 +69,12 @@ pub struct FoldRequest {
     pub traces: Vec<Trace>,
     /// The operations of the folded rows, in their order.
     pub operations: Vec<Operation>,
+    /// What each of them touched; shorter where it is not known.
+    pub touched: Vec<Touched>,
+    /// The places of the folded rows in the chain, in their order; rows of versions before it have none.
+    pub links: Vec<LedgerEntry>,
+    /// When it is folded, milliseconds since 1970; for the ledger.
+    pub now: u64,
     /// The imports whose deltas are in `pages` now.
     pub finished_batches: Vec<OperationId>,
     /// Records of which the past is forgotten.
@@ -87,7 +108,7 @@ impl<D: Disk> Storage<D> {
     /// refreshed must still be the one on disk. What only folds write, the history, is read before the transaction;
     /// the guard holds for it too. After an error, refresh the position: it tells whether the fold was applied.
     pub async fn fold(&self, request: FoldRequest) -> Result<Folded, StorageError> {
-        let StoredPosition { position, object: expected } = self.stored_position();
+        let StoredPosition { position, ledger, object: expected } = self.stored_position();
         let through = request.through.max(position.through);
         let next = FoldPosition { through, folds: position.folds + 1, ..position };
         // First of all, since what comes after may take the places that they leave.
@@ -96,15 +117,18 @@ impl<D: Disk> Storage<D> {
             steps.push(self.page_step(position.generation, page)?);
         }
         steps.extend(self.history_steps(&request.traces, &request.erased).await?);
-        steps.extend(self.operation_steps(&request.operations).await?);
+        steps.extend(self.operation_steps(&request.operations, &request.touched).await?);
+        let items = request.links.into_iter().map(Item::Entry).collect();
+        let (ledger_steps, ledger) = self.ledger_steps(&ledger, (next.folds, request.now), items).await?;
+        steps.extend(ledger_steps);
         steps.extend(journal_deletes(position.through, through, request.keep));
         steps.extend(request.finished_batches.iter().map(|operation| batch::delete_step(*operation)));
-        let object = self.seal_object(Store::Meta, FOLD_KEY, &next.encode())?;
+        let object = self.seal_object(Store::Meta, FOLD_KEY, &next.encode(&ledger))?;
         steps.push(Step::Put { store: Store::Meta, key: FOLD_KEY.to_owned(), bytes: object.clone() });
         let guard = Guard { store: Store::Meta, key: FOLD_KEY.to_owned(), expected };
         match self.disk.write(Write::guarded(vec![guard], steps)).await? {
             Written::Done { .. } => {
-                self.set_stored_position(StoredPosition { position: next, object: Some(object) });
+                self.set_stored_position(StoredPosition { position: next, ledger, object: Some(object) });
                 Ok(Folded::Done(next))
             }
             Written::GuardFailed => Ok(Folded::Moved),
@@ -130,7 +154,9 @@ fn journal_deletes(folded: u64, through: u64, mut keep: Vec<u64>) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chain::Head;
     use super::*;
+    use crate::domain::stamp::Actor;
 
     #[test]
     fn folded_rows_go_and_kept_rows_stay() {
@@ -155,9 +181,13 @@ mod tests {
     #[test]
     fn a_position_reads_back_also_with_what_a_newer_version_adds() {
         let position = FoldPosition { generation: 3, through: 1 << 40, folds: 70_000 };
-        assert_eq!(FoldPosition::decode(&position.encode()), Ok(position));
+        let none = LedgerEnd::default();
+        assert_eq!(FoldPosition::decode(&position.encode(&none)), Ok((position, none.clone())));
+        let head = Head { actor: Actor(7), sequence: 9, hash: [5; 32] };
+        let ledger = LedgerEnd { items: 12, hash: [3; 32], heads: vec![head; 2] };
+        assert_eq!(FoldPosition::decode(&position.encode(&ledger)), Ok((position, ledger)));
         let longer = Packer::default().array(4).number(3).number(1 << 40).number(70_000).nil().finish();
-        assert_eq!(FoldPosition::decode(&longer), Ok(position));
+        assert_eq!(FoldPosition::decode(&longer), Ok((position, none)));
         assert_eq!(FoldPosition::decode(&[0x92, 1, 2]), Err(Malformed));
     }
 }

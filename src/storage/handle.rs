@@ -1,3 +1,4 @@
+use super::chain::LedgerEnd;
 use super::chance::Chance;
 use super::disk::{Disk, Guard, Key, Step, Store, StoreSize, Write};
 use super::error::{StorageError, Unreadable};
@@ -27,6 +28,7 @@ pub struct Storage<D> {
 #[derive(Clone, Default)]
 pub(super) struct StoredPosition {
     pub(super) position: FoldPosition,
+    pub(super) ledger: LedgerEnd,
     pub(super) object: Option<Vec<u8>>,
 }
 
@@ -134,8 +136,8 @@ impl<D: Disk> Storage<D> {
             SealError::OtherKey => StorageError::KeyChanged,
             _ => damaged(),
         })?;
-        let position = FoldPosition::decode(&plain).map_err(|_| damaged())?;
-        Ok(StoredPosition { position, object: Some(object) })
+        let (position, ledger) = FoldPosition::decode(&plain).map_err(|_| damaged())?;
+        Ok(StoredPosition { position, ledger, object: Some(object) })
     }
 
     /// What a fold of this tab must find on disk.

@@ -11,20 +11,21 @@ use super::disk::{Disk, Key, Step, Store};
 use super::error::{StorageError, Unreadable};
 use super::fold::Erasure;
 use super::handle::{Storage, folder, object_name};
-use super::journal::{decode_operation, encode_operation};
+use super::journal::{decode_operation, decode_touched, encode_told};
 use super::pack::{self, Malformed, Packer, Unpacker};
 use super::pages::last_number;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::operation::{Action, Operation};
 use crate::domain::stamp::Stamp;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 const TRACES_BEFORE_A_NEW_PAGE: usize = 128;
 const TRACES_IN_A_PAGE: usize = 512;
-const OPERATIONS_IN_A_PAGE: usize = 512;
-const TRACES: &str = "h";
-const OPERATIONS: &str = "o";
+pub(super) const OPERATIONS_IN_A_PAGE: usize = 512;
+pub(super) const TRACES: &str = "h";
+pub(super) const OPERATIONS: &str = "o";
 const IMPORTS: &str = "i";
 
 /// A value that a later one replaced.
@@ -44,6 +45,26 @@ pub struct Trace {
     pub operation: Option<OperationId>,
     /// The member who wrote it, where it is known.
     pub member: Option<MemberId>,
+}
+
+/// Which records an action touched, for a list of actions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Touched {
+    /// By the number of the kind, how many records.
+    pub kinds: Vec<(u16, u64)>,
+    /// The first of them.
+    pub first: Vec<(u16, Id)>,
+}
+
+/// An operation in the log of what was folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedOperation {
+    /// Where it stands in the log.
+    pub place: u64,
+    /// Who did what when.
+    pub operation: Operation,
+    /// The records that it touched; none where a version that did not note them folded it.
+    pub touched: Option<Touched>,
 }
 
 /// The history of one record.
@@ -67,6 +88,11 @@ fn bucket_of(id: Id) -> u8 {
 
 fn bucket_folder(kind: u16, bucket: u8) -> String {
     format!("{TRACES}/{kind:05}/{bucket:03}")
+}
+
+/// The folder that a record's history lies in, with that of others.
+pub(super) fn folder_of(kind: u16, id: Id) -> String {
+    bucket_folder(kind, bucket_of(id))
 }
 
 impl Trace {
@@ -107,7 +133,7 @@ struct BucketChange<'a> {
 }
 
 /// The items of a page, byte for byte.
-type Items = Vec<Vec<u8>>;
+pub(super) type Items = Vec<Vec<u8>>;
 
 impl<D: Disk> Storage<D> {
     /// The values of a record that were replaced, from the pages; what the journal holds is not among them.
@@ -175,6 +201,33 @@ impl<D: Disk> Storage<D> {
             found.truncate(limit);
             found
         })
+    }
+
+    /// The place in the log of operations where the next folded one will stand.
+    pub async fn log_end(&self) -> Result<u64, StorageError> {
+        let (from, to) = folder(OPERATIONS);
+        let Some(last) = self.disk.keys(Store::History, Some(from), Some(to), u32::MAX).await?.pop() else {
+            return Ok(0);
+        };
+        let (Some(key), Some(number)) = (last.text(), last_number(&last)) else { return Ok(0) };
+        let filled = self.history_page(key).await?.map_or(OPERATIONS_IN_A_PAGE, |items| items.len());
+        Ok(u64::from(number) * OPERATIONS_IN_A_PAGE as u64 + filled as u64)
+    }
+
+    /// The folded operations of the page of the log that ends before a place, the last first, and the place before which
+    /// to go on, or nothing at the beginning. What cannot be read is passed over.
+    pub async fn log_before(&self, before: u64) -> Result<(Vec<LoggedOperation>, Option<u64>), StorageError> {
+        let Some(last) = before.checked_sub(1) else { return Ok((Vec::new(), None)) };
+        let first = last - last % OPERATIONS_IN_A_PAGE as u64;
+        let number = first / OPERATIONS_IN_A_PAGE as u64;
+        let items = self.history_page(&format!("{OPERATIONS}/{number:08}")).await?.unwrap_or_default();
+        let told = (first..).zip(&items).take_while(|(place, _)| *place < before).filter_map(|(place, item)| {
+            let operation = decode_operation(item).ok()?;
+            Some(LoggedOperation { place, operation, touched: decode_touched(item) })
+        });
+        let mut found: Vec<LoggedOperation> = told.collect();
+        found.reverse();
+        Ok((found, (first > 0).then_some(first)))
     }
 
     /// The folded operations with these stamps, as far as they can be found: who wrote a value is told by its stamp.
@@ -247,8 +300,14 @@ impl<D: Disk> Storage<D> {
     }
 
     /// What adds operations to the log, and imports to the list of imports.
-    pub(super) async fn operation_steps(&self, operations: &[Operation]) -> Result<Vec<Step>, StorageError> {
-        let items = operations.iter().map(encode_operation).collect::<Result<Items, _>>()?;
+    pub(super) async fn operation_steps(
+        &self,
+        operations: &[Operation],
+        touched: &[Touched],
+    ) -> Result<Vec<Step>, StorageError> {
+        let touched = touched.iter().map(Some).chain(std::iter::repeat(None));
+        let items = operations.iter().zip(touched).map(|(operation, touched)| encode_told(operation, touched));
+        let items = items.collect::<Result<Items, _>>()?;
         let mut steps = Vec::new();
         for (operation, item) in operations.iter().zip(&items) {
             if matches!(operation.action, Action::Import(_)) {
@@ -265,7 +324,7 @@ impl<D: Disk> Storage<D> {
 
     /// Adds items at the end of a folder: to its last page if that can be read and has fewer than `full` items, and then
     /// to new pages. A page in `changed` counts as it is there.
-    async fn append_items(
+    pub(super) async fn append_items(
         &self,
         folder_name: &str,
         added: Items,
@@ -300,21 +359,24 @@ impl<D: Disk> Storage<D> {
         Ok(())
     }
 
-    fn history_step(&self, key: String, items: &[Vec<u8>]) -> Result<Step, StorageError> {
+    pub(super) fn history_step(&self, key: String, items: &[Vec<u8>]) -> Result<Step, StorageError> {
         if items.is_empty() {
             return Ok(Step::Delete { store: Store::History, key: Key::Text(key) });
         }
         self.sealed_step(Store::History, key, &pack::list(items))
     }
 
-    async fn history_page(&self, key: &str) -> Result<Result<Items, Unreadable>, StorageError> {
+    pub(super) async fn history_page(&self, key: &str) -> Result<Result<Items, Unreadable>, StorageError> {
         let Some(sealed) = self.disk.get(Store::History, key.into()).await? else {
             return Ok(Err(Unreadable::Damaged));
         };
         Ok(self.open_items(key, &sealed))
     }
 
-    async fn history_pages(&self, folder_name: &str) -> Result<Vec<(String, Result<Items, Unreadable>)>, StorageError> {
+    pub(super) async fn history_pages(
+        &self,
+        folder_name: &str,
+    ) -> Result<Vec<(String, Result<Items, Unreadable>)>, StorageError> {
         let (from, to) = folder(folder_name);
         let objects = self.disk.range(Store::History, Some(from), Some(to), u32::MAX).await?;
         let page = |(key, sealed): (Key, Vec<u8>)| {
@@ -325,7 +387,7 @@ impl<D: Disk> Storage<D> {
         Ok(objects.into_iter().filter_map(page).collect())
     }
 
-    fn open_items(&self, key: &str, sealed: &[u8]) -> Result<Items, Unreadable> {
+    pub(super) fn open_items(&self, key: &str, sealed: &[u8]) -> Result<Items, Unreadable> {
         let plain = self.open_object(Store::History, key, sealed)?;
         pack::unpack_list(&plain).map_err(|_| Unreadable::Unknown)
     }

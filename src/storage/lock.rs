@@ -9,9 +9,12 @@
 //! A tab that still has the old key is stopped by `meta["key-id"]`, which holds the id of the key and is written with every
 //! new one: appending finds it changed and writes nothing.
 
+use super::chain::LedgerEnd;
 use super::chance::Chance;
 use super::disk::{Disk, DiskError, Guard, Key, Step, Store, Write, Written};
+use super::erase::{NewKeys, Overlay};
 use super::error::StorageError;
+use super::fold::FoldPosition;
 use super::handle::{FOLD_KEY, Storage, StoredPosition, purpose};
 use super::journal::{entry_name, split_row};
 use super::key_slot::{BookKey, PASSPHRASE, RECOVERY, Slot};
@@ -40,6 +43,15 @@ pub struct NewPassphrase {
     pub stretched: SecretBytes,
     /// How; its salt is that of the new slot.
     pub how: Stretching,
+}
+
+/// What becomes different while everything is sealed anew.
+#[derive(Default)]
+pub(super) struct Anew {
+    /// Objects that get another content.
+    pub(super) overlay: Overlay,
+    /// Where the folding then is, with where the ledger ends, and the object that must still say where it was.
+    pub(super) fold: Option<(FoldPosition, LedgerEnd, Option<Vec<u8>>)>,
 }
 
 /// Looks whether a secret opens the book.
@@ -150,26 +162,57 @@ impl<D: Disk> Storage<D> {
         recovery_key: &SecretBytes,
         mut progress: impl AsyncFnMut(u64, u64),
     ) -> Result<(), StorageError> {
-        let key = new_key(&*self.chance)?;
-        let sealer = Rc::new(Sealer::new(&key, self.book()));
+        let keys = NewKeys::Locked(passphrase.clone(), recovery_key.clone());
         for _ in 0..MOST_TRIES {
-            let (header, before) = read_header(&self.disk).await?.ok_or(StorageError::BookMissing)?;
-            match &header.keys {
-                Keys::Clear(present) if key_id(present) == self.sealer().key_id() => {}
+            if let Some((header, _)) = read_header(&self.disk).await?
+                && !matches!(header.keys, Keys::Clear(_))
+            {
                 // Another tab was first.
-                _ => return Err(StorageError::KeyChanged),
+                return Err(StorageError::KeyChanged);
             }
-            let secrets = [
-                (KeySecret::Stretched(passphrase.stretched.clone()), Some(passphrase.how)),
-                (KeySecret::Recovery(recovery_key.clone()), None),
-            ];
-            let slots = secrets.iter().map(|(secret, how)| verified_slot(&header, secret, *how, &key, &*self.chance));
-            let next = Header { keys: Keys::Slots(slots.collect::<Result<_, _>>()?), ..header };
-            if self.seal_anew(&next.encode(), before, &sealer, &mut progress).await? {
+            if self.give_new_key(&keys, &Anew::default(), &mut progress).await? {
                 return Ok(());
             }
         }
         Err(StorageError::Disk(DiskError::Aborted("other tabs do not stop writing".to_owned())))
+    }
+
+    /// One try to seal everything with a new key; `false` when another tab wrote meanwhile.
+    pub(super) async fn give_new_key(
+        &self,
+        keys: &NewKeys,
+        anew: &Anew,
+        progress: &mut impl AsyncFnMut(u64, u64),
+    ) -> Result<bool, StorageError> {
+        let (header, before) = read_header(&self.disk).await?.ok_or(StorageError::BookMissing)?;
+        match (&header.keys, keys) {
+            (Keys::Clear(present), _) if key_id(present) == self.sealer().key_id() => {}
+            (Keys::Slots(_), NewKeys::Locked(passphrase, _)) => {
+                // Only who opens the present header may put another one in its place.
+                let opened = header.clone().unlock(&KeySecret::Stretched(passphrase.stretched.clone()))?;
+                if key_id(&opened.key) != self.sealer().key_id() {
+                    return Err(StorageError::KeyChanged);
+                }
+            }
+            // Another tab was first.
+            _ => return Err(StorageError::KeyChanged),
+        }
+        let key = new_key(&*self.chance)?;
+        let sealer = Rc::new(Sealer::new(&key, self.book()));
+        let new_keys = match keys {
+            NewKeys::Clear => Keys::Clear(key),
+            NewKeys::Locked(passphrase, recovery_key) => {
+                let secrets = [
+                    (KeySecret::Stretched(passphrase.stretched.clone()), Some(passphrase.how)),
+                    (KeySecret::Recovery(recovery_key.clone()), None),
+                ];
+                let slots =
+                    secrets.iter().map(|(secret, how)| verified_slot(&header, secret, *how, &key, &*self.chance));
+                Keys::Slots(slots.collect::<Result<_, _>>()?)
+            }
+        };
+        let next = Header { keys: new_keys, ..header };
+        self.seal_anew(&next.encode(), before, &sealer, anew, progress).await
     }
 
     /// One try; `false` when another tab wrote meanwhile.
@@ -178,11 +221,22 @@ impl<D: Disk> Storage<D> {
         header: &[u8],
         before: Vec<u8>,
         sealer: &Rc<Sealer>,
+        anew: &Anew,
         progress: &mut impl AsyncFnMut(u64, u64),
     ) -> Result<bool, StorageError> {
-        let StoredPosition { position, object: fold_before } = self.read_fold_position().await?;
-        let (mut steps, last_row) = self.sealed_anew(sealer, progress).await?;
-        let fold = seal_with(sealer, Purpose::Meta, FOLD_KEY, &position.encode(), &*self.chance)?;
+        let StoredPosition { mut position, mut ledger, object: fold_before } = self.read_fold_position().await?;
+        if let Some((next, end, expected)) = &anew.fold {
+            if fold_before != *expected {
+                return Ok(false);
+            }
+            (position, ledger) = (*next, end.clone());
+        }
+        let (mut steps, last_row) = self.sealed_anew(sealer, &anew.overlay, progress).await?;
+        if anew.fold.is_some() && last_row > position.through {
+            // Somebody wrote after the last fold: that would be sealed with the new key, and not looked into.
+            return Ok(false);
+        }
+        let fold = seal_with(sealer, Purpose::Meta, FOLD_KEY, &position.encode(&ledger), &*self.chance)?;
         let put =
             |key: &str, bytes: &[u8]| Step::Put { store: Store::Meta, key: key.to_owned(), bytes: bytes.to_vec() };
         let (secrets, secrets_before) = self.secrets().await?;
@@ -202,8 +256,11 @@ impl<D: Disk> Storage<D> {
         }
         self.take_key(sealer.clone(), Some(mark));
         // Tables that are built on an older fold stay so: the next fold then finds the position moved.
-        if self.stored_position().object == fold_before {
-            self.set_stored_position(StoredPosition { position: self.fold_position(), object: Some(fold) });
+        let built_on = self.stored_position();
+        if built_on.object == fold_before {
+            let built_on =
+                if anew.fold.is_some() { StoredPosition { position, ledger, object: None } } else { built_on };
+            self.set_stored_position(StoredPosition { object: Some(fold), ..built_on });
         }
         Ok(true)
     }
@@ -213,6 +270,7 @@ impl<D: Disk> Storage<D> {
     async fn sealed_anew(
         &self,
         sealer: &Sealer,
+        overlay: &Overlay,
         progress: &mut impl AsyncFnMut(u64, u64),
     ) -> Result<(Vec<Step>, u64), StorageError> {
         let stores = [Store::Journal, Store::Pages, Store::History, Store::Batches, Store::Attachments];
@@ -230,10 +288,21 @@ impl<D: Disk> Storage<D> {
                     if let Key::Number(number) = key {
                         last_row = last_row.max(number);
                     }
-                    steps.extend(self.one_sealed_anew(sealer, store, key, &sealed)?);
+                    if !key.text().is_some_and(|name| overlay.contains_key(&(store, name.to_owned()))) {
+                        steps.extend(self.one_sealed_anew(sealer, store, key, &sealed)?);
+                    }
                 }
                 progress(steps.len() as u64, total).await;
             }
+        }
+        for ((store, name), plain) in overlay {
+            steps.push(match plain {
+                Some(plain) => {
+                    let bytes = seal_with(sealer, purpose(*store), name, plain, &*self.chance)?;
+                    Step::Put { store: *store, key: name.clone(), bytes }
+                }
+                None => Step::Delete { store: *store, key: Key::Text(name.clone()) },
+            });
         }
         Ok((steps, last_row))
     }

@@ -14,8 +14,11 @@
 
 mod aside;
 mod batch;
+mod chain;
+mod chain_check;
 mod chance;
 mod disk;
+mod erase;
 mod error;
 mod failing;
 mod fold;
@@ -39,13 +42,16 @@ pub mod indexed_db;
 
 pub use aside::SetAside;
 pub use batch::{BatchReference, BatchTally};
+pub use chain::{Hash, Head, LedgerDetails, LedgerEntry, advance};
+pub use chain_check::{Break, BreakKind, ChainCheck, ChainReport};
 pub use chance::{Chance, ChanceFailed};
 pub use disk::{Disk, DiskError, Guard, Key, Step, Store, StoreSize, Write, Written};
+pub use erase::{EraseRequest, Erased, NewKeys};
 pub use error::{StorageError, Unreadable};
 pub use failing::{FailAt, FailMode, FailingDisk};
 pub use fold::{Erasure, FoldPosition, FoldRequest, Folded};
 pub use handle::Storage;
-pub use history::{History, Trace};
+pub use history::{History, LoggedOperation, Touched, Trace};
 pub use integrity::IntegrityReport;
 pub use journal::{JournalEntry, JournalRead, JournalRow};
 pub use lock::{NewPassphrase, change_passphrase, change_recovery_key, lock_state, try_secret, turn_off};

@@ -45,7 +45,7 @@ fn kind_folder(generation: u32, kind: u16) -> String {
     format!("{generation:04}/{kind:05}")
 }
 
-fn page_key(generation: u32, kind: u16, number: u32) -> String {
+pub(super) fn page_key(generation: u32, kind: u16, number: u32) -> String {
     format!("{}/{number:08}", kind_folder(generation, kind))
 }
 

@@ -8,6 +8,8 @@ use crate::domain::record::Kind;
 pub const IMPORT: &str = "/import";
 /// The settings.
 pub const SETTINGS: &str = "/settings";
+/// Everything that was changed.
+pub const CHANGES: &str = "/settings/changes";
 /// The lock section of the settings.
 pub const LOCK: &str = "/settings#lock";
 /// The element id of the lock section.

@@ -11,8 +11,8 @@ use super::addresses::BACKUP;
 use super::commands::{Commands, use_commands};
 use super::lock::LockScreen;
 use super::pages::{
-    CampaignPage, CampaignsPage, CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage, NotFoundPage,
-    PipelinesPage, PlainListPage, PlainRecordPage, SegmentsPage, SettingsPage, TicketPage, TicketsPage,
+    AuditPage, CampaignPage, CampaignsPage, CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage,
+    NotFoundPage, PipelinesPage, PlainListPage, PlainRecordPage, SegmentsPage, SettingsPage, TicketPage, TicketsPage,
 };
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
@@ -95,6 +95,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/recipients/:id") view=|| view! { <PlainRecordPage kind=Kind::Recipient/> }.into_any()/>
                 <Route path=path!("/import") view=|| view! { <ImportPage/> }.into_any()/>
                 <Route path=path!("/settings") view=|| view! { <SettingsPage/> }.into_any()/>
+                <Route path=path!("/settings/changes") view=|| view! { <AuditPage/> }.into_any()/>
                 // One line a page, in the order of the sidebar.
             </FlatRoutes>
         </Shell>

@@ -47,6 +47,7 @@ mod lock_memory;
 mod many_tabs;
 mod network;
 mod newcomer;
+mod people;
 mod policy;
 mod release_files;
 mod releases;

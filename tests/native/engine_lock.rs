@@ -13,11 +13,11 @@ use burrow::engine::environment::LocalFuture;
 use burrow::engine::protocol::{Failure, Job, LockFigures, LockReply, LockRequest, Phase, Reply, Request};
 use burrow::storage::{Disk, MemoryDisk, Store, stretch};
 
-fn how() -> Stretching {
+pub fn how() -> Stretching {
     Stretching::new(Stretching::LEAST_MEMORY, Stretching::LEAST_PASSES, 1, [7; 16]).unwrap()
 }
 
-fn stretched(passphrase: &str) -> SecretBytes {
+pub fn stretched(passphrase: &str) -> SecretBytes {
     stretch(&StretchTask { passphrase: normalised(passphrase), stretching: how() }).unwrap()
 }
 
@@ -25,11 +25,11 @@ fn passphrase(text: &str) -> KeySecret {
     KeySecret::Stretched(stretched(text))
 }
 
-fn recovery_key() -> SecretBytes {
+pub fn recovery_key() -> SecretBytes {
     SecretBytes::new(vec![3; 20])
 }
 
-fn turning_on() -> Request {
+pub fn turning_on() -> Request {
     let (stretched, how, recovery_key) = (stretched("lantern orbit gravel"), how(), recovery_key());
     Request::Lock(LockRequest::TurnOn { job: Job(1), stretched, how, recovery_key })
 }

@@ -105,6 +105,11 @@ pub(crate) async fn from_text(text: &str) -> Result<MemoryDisk, Fault> {
     Ok(disk)
 }
 
+/// The book as the first version wrote it.
+pub async fn frozen_book() -> Result<MemoryDisk, Fault> {
+    from_text(FROZEN).await
+}
+
 async fn check_book(disk: MemoryDisk) -> Outcome {
     let storage = Storage::open(disk, dice(), NOW + 9).await?;
     same("created", storage.created(), NOW)?;
@@ -136,7 +141,7 @@ async fn check_book(disk: MemoryDisk) -> Outcome {
 
 #[test]
 fn a_book_in_format_1_is_read_for_ever() {
-    let outcome = block_on(async { check_book(from_text(FROZEN).await?).await });
+    let outcome = block_on(async { check_book(frozen_book().await?).await });
     assert!(outcome.is_ok(), "{outcome:?}");
 }
 

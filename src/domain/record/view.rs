@@ -75,6 +75,11 @@ impl<'a> RecordView<'a> {
         self.floor
     }
 
+    /// Whether it was erased: nothing is left of it but the mark that keeps it from coming back.
+    pub fn is_erased(&self) -> bool {
+        self.is_deleted() && self.floor.is_some() && self.field_count == 0
+    }
+
     /// How many fields it has.
     pub fn field_count(&self) -> usize {
         self.field_count as usize

@@ -1,5 +1,6 @@
 //! The pages, one file an address. A page never uses another page.
 
+mod audit;
 mod campaign;
 mod campaigns;
 mod customer;
@@ -14,6 +15,7 @@ mod segments;
 mod settings;
 mod tickets;
 
+pub use audit::AuditPage;
 pub use campaign::CampaignPage;
 pub use campaigns::CampaignsPage;
 pub use customer::CustomerPage;

@@ -92,7 +92,7 @@ pub fn event(record: RecordHandle, entry: &HistoryEntry) -> impl IntoView + use<
         }).collect_view()
     });
     // An import is taken back as a whole, where all of it is shown.
-    let undoes_here = |action: &Action| !matches!(action, Action::Import(_) | Action::SetUp);
+    let undoes_here = |action: &Action| !matches!(action, Action::Import(_) | Action::SetUp | Action::ErasePeople);
     let can_undo = entry.current && !entry.created;
     let take_back =
         entry.operation.as_ref().filter(|operation| can_undo && undoes_here(&operation.action)).map(|operation| {

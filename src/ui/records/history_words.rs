@@ -3,7 +3,7 @@
 use crate::domain::operation::Action;
 use crate::domain::record::{DELETION, Kind};
 use crate::domain::value::Value;
-use crate::messages::{Language, record as words};
+use crate::messages::{Language, audit, record as words};
 use crate::state::format;
 use crate::state::protocol::{FieldChange, HistoryEntry};
 
@@ -31,6 +31,7 @@ pub fn entry_title(kind: Kind, entry: &HistoryEntry, language: Language) -> Stri
         }
         Some(Action::Import(summary)) => words::HISTORY_IMPORT_CHANGED.fill(language, &[("file", &summary.file)]),
         Some(Action::Undo(_)) => words::HISTORY_UNDONE.fill(language, &[("what", &plain())]),
+        Some(Action::ErasePeople) => audit::ERASED_PEOPLE.text(language).to_owned(),
         Some(Action::SetUp) => words::HISTORY_SET_UP.text(language).to_owned(),
         _ => plain(),
     }

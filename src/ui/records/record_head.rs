@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::cells::title_text;
+use super::person_dialog::PersonDialog;
 use super::record_handle::RecordHandle;
 use super::tint::tint_of;
 use crate::domain::change::Change;
 use crate::domain::id::Id;
 use crate::domain::operation::Action;
-use crate::messages::{list as list_words, record as words};
+use crate::domain::record::Kind;
+use crate::messages::{list as list_words, person, record as words};
 use crate::state::{CommitOutcome, Notice, NoticeTone, browser, commit, offer_undo};
 use crate::ui::addresses::record_address;
 use crate::ui::commands::use_commands;
@@ -61,6 +63,7 @@ fn RecordMenu(record: RecordHandle, on_close: Option<Callback<()>>) -> impl Into
     let commands = use_commands();
     let page = format!("/{}/{}", record.kind.name(), record.id);
     let page = StoredValue::new(page);
+    let is_person_open = RwSignal::new(false);
     let items = move || {
         let mut items = Vec::new();
         if on_close.is_some() {
@@ -69,6 +72,9 @@ fn RecordMenu(record: RecordHandle, on_close: Option<Callback<()>>) -> impl Into
             );
         }
         items.push(MenuItem::new(t(words::COPY_LINK), move || copy_link(record)).with_icon(Icon::File));
+        if record.kind == Kind::Customer {
+            items.push(MenuItem::new(t(person::MENU), move || is_person_open.set(true)).with_icon(Icon::Person));
+        }
         if record.is_deleted() {
             items.push(
                 MenuItem::new(t(list_words::RESTORE), move || set_deleted(record, false, None)).with_icon(Icon::Undo),
@@ -79,7 +85,10 @@ fn RecordMenu(record: RecordHandle, on_close: Option<Callback<()>>) -> impl Into
         }
         items
     };
-    view! { <Menu label=move || t(words::RECORD_ACTIONS) items=Signal::derive(items)/> }
+    view! {
+        <Menu label=move || t(words::RECORD_ACTIONS) items=Signal::derive(items)/>
+        {(record.kind == Kind::Customer).then(|| view! { <PersonDialog record=record open=is_person_open/> })}
+    }
 }
 
 fn copy_link(record: RecordHandle) {

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 
 use super::limits::LimitNote;
-use super::setting::Section;
+use super::setting::{Section, Setting};
 use super::storage_care::{AsideRow, KeptRow, RoomRow, TidyRow};
 use super::storage_check::CheckRow;
 use super::storage_figures::{CountsTable, SizesTable};
 use super::storage_times::TimesTable;
 use crate::domain::record::Kind;
-use crate::messages::{keeping as keeping_words, settings as words};
+use crate::messages::{audit, keeping as keeping_words, settings as words};
 use crate::state::{failure_text, live, use_app};
-use crate::ui::addresses::STORAGE_SECTION;
+use crate::ui::addresses::{CHANGES, STORAGE_SECTION};
+use crate::ui::controls::ButtonKind;
+use crate::ui::link::Link;
 use crate::ui::words::{language, t};
 
 /// The storage section, which the home line opens.
@@ -36,6 +38,9 @@ pub fn StorageSection() -> impl IntoView {
                 <TidyRow figures=figures.value on_done=refresh/>
                 <CheckRow figures=figures.value on_done=refresh/>
                 <AsideRow figures=figures.value/>
+                <Setting name=audit::AUDIT help=move || t(audit::AUDIT_HELP)>
+                    <Link href=CHANGES attr:class=ButtonKind::Plain.class()>{move || t(audit::SHOW_ALL)}</Link>
+                </Setting>
             </div>
             <TimesTable figures=figures.value/>
             <SizesTable figures=figures.value/>
