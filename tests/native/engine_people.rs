@@ -10,7 +10,7 @@ use burrow::domain::id::{Id, MemberId};
 use burrow::domain::operation::Action;
 use burrow::domain::record::Kind;
 use burrow::domain::secret::{KeySecret, SecretBytes};
-use burrow::domain::value::{ContactLabel, Currency, Email, Labelled, Money, Value};
+use burrow::domain::value::{ContactLabel, Currency, Day, Email, Labelled, Money, Value};
 use burrow::domain::{customer, deal, interaction, order, pipeline, stage};
 use burrow::engine::environment::Environment;
 use burrow::engine::protocol::{
