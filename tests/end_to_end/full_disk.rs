@@ -69,9 +69,10 @@ fn fill(folder: &Path, round: u32) {
     let id = story.take(open_beside(&page, "Ada Lovelace"));
     story.take(edit_text(&page, "Job title", "Analyst"));
 
+    story.take(page.wait_until("the tick to go", "document.querySelector('.fields .saved-tick') === null", 20.0));
     let ballast = ballast(folder);
+    // The browser may call a full disk by another name; what counts is that nothing is called saved that is not.
     // Edits are refused once the browser's own file has no room left; some may still find room in it.
-    let mut saved = "Analyst".to_owned();
     let mut refused = None;
     for number in 0..400 {
         let value = format!("{number} {}", "long ".repeat(1_500));
@@ -82,7 +83,7 @@ fn fill(folder: &Path, round: u32) {
         story.take(page.press("Ctrl+Enter"));
         let told = story.take(page.wait_for("the edit to be saved or refused", Duration::from_secs(30), || {
             let text = page.evaluate("document.body.innerText")?;
-            if text.as_str().is_some_and(|text| text.contains("The disk is full")) {
+            if text.as_str().is_some_and(|text| text.contains("Not saved.")) {
                 return Ok(Some(false));
             }
             let ticked = page.evaluate("document.querySelector('.fields .saved-tick') !== null")?;
@@ -92,7 +93,6 @@ fn fill(folder: &Path, round: u32) {
             refused = Some(value);
             break;
         }
-        saved = value;
         story.take(page.wait_until("the tick to go", "document.querySelector('.fields .saved-tick') === null", 20.0));
     }
     let refused = refused.unwrap_or_default();
@@ -109,7 +109,6 @@ fn fill(folder: &Path, round: u32) {
     let whole = story.take(page.evaluate("document.querySelector('.record-panel').innerText"));
     let first = refused.split(' ').next().unwrap_or_default();
     check(&story, whole.to_string().contains(&format!("{first} long")), "what was tried again is not there");
-    check(&story, !saved.is_empty(), "nothing was saved");
     story.check_quiet(&[NOT_A_FILE, "QuotaExceeded", "disk"]);
     browser.close();
     drop(fs::remove_dir_all(&place));
