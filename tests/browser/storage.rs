@@ -87,12 +87,15 @@ async fn a_tab_that_does_not_let_go_is_told_rather_than_waited_for() {
 }
 
 #[wasm_bindgen_test]
-async fn a_database_deleted_behind_our_back_is_opened_anew() {
+async fn a_database_deleted_behind_our_back_is_missed_and_not_made_anew() {
     let place = Named::new();
     let disk = place.open().await.expect("it opens");
     disk.write(put(b"1")).await.expect("it is written");
     Database::delete_by_name(&place.0).expect("a request").await.expect("it is deleted");
-    assert_eq!(disk.get(Store::Meta, "a".into()).await, Ok(None));
-    assert!(disk.write(put(b"2")).await.is_ok());
-    assert_eq!(disk.get(Store::Meta, "a".into()).await, Ok(Some(b"2".to_vec())));
+    assert_eq!(disk.get(Store::Meta, "a".into()).await, Err(DiskError::Gone));
+    assert_eq!(disk.write(put(b"2")).await, Err(DiskError::Gone));
+    // Whoever comes anew has a new one; who knew the old one has nothing to do with it.
+    let anew = place.open().await.expect("it opens");
+    assert_eq!(anew.get(Store::Meta, "a".into()).await, Ok(None));
+    assert_eq!(disk.write(put(b"3")).await, Err(DiskError::Gone));
 }

@@ -38,6 +38,17 @@ const TELL_FOLDS: &str = "(() => {
     };
 })()";
 
+/// What the editing script does to open a field, and what it does here: where other tabs write the same record, the row may
+/// be drawn anew under the click, and a person would click again.
+const CLICK_ONCE: &str = "(await until(() => at(name, '.value-button'))).click();
+        const input = await until(() => !at(name, '.saved-tick') && at(name, 'input'));";
+const CLICK_UNTIL_OPEN: &str = "let input = null;
+        while (!input) {
+            if (!at(name, '.saved-tick') && !at(name, 'input')) at(name, '.value-button')?.click();
+            await new Promise((done) => setTimeout(done, 20));
+            input = !at(name, '.saved-tick') && at(name, 'input');
+        }";
+
 /// One tab at work.
 struct Worker {
     page: Page,
@@ -86,7 +97,7 @@ fn begin(worker: &Worker, site: &Site) -> Result<(), Failure> {
     page.click("button", "Show empty fields")?;
     let fields = json!([worker.own_field, EVERYBODYS]);
     page.wait_until("the record's fields", &format!("{fields}.every({ROW_OF_FIELD})"), 20.0)?;
-    let script = EDIT_WITHOUT_END.replace("ROW_OF_FIELD", ROW_OF_FIELD);
+    let script = EDIT_WITHOUT_END.replace(CLICK_ONCE, CLICK_UNTIL_OPEN).replace("ROW_OF_FIELD", ROW_OF_FIELD);
     page.evaluate(&format!("void ({script})({fields}, {})", worker.next_number))?;
     page.wait_for_binding("acknowledged", 1, 40.0).map(drop)
 }
