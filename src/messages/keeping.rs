@@ -22,8 +22,8 @@ messages! {
     FULL_TEXT = "Everything saved so far is safe and can be read, and whatever cannot be saved is told at once. Delete large files or other sites' data on this device. This goes away by itself when there is room again.",
         "已保存的内容都是安全的，可以照常查看；无法保存的更改会立即告知。请删除本设备上的大文件或其他网站的数据。有空间后，此提示会自动消失。";
     SEE_ROOM = "See what takes room", "查看空间占用";
-    NO_ROOM = "This needs about {needed} of room, and about {left} is left. Free some room on this device, then try again. Nothing was written.",
-        "此操作约需 {needed} 空间，目前约剩 {left}。请在本设备上腾出空间后重试。没有写入任何内容。";
+    NO_ROOM = "This needs about {needed} of room, and about {left} is left. Free some room on this device, then try again.",
+        "此操作约需 {needed} 空间，目前约剩 {left}。请在本设备上腾出空间后重试。";
 
     TIMES = "How long things take", "操作耗时";
     TIMES_TEXT = "In this tab, since it was opened, in milliseconds. p95 means that 95 of 100 took no longer. The browser's own clock is rounded to a tenth.",

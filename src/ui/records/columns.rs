@@ -10,9 +10,11 @@ pub const NARROWEST: u16 = 64;
 pub const WIDEST: u16 = 1_200;
 /// The width of the column of check boxes, in pixels.
 const CHECK_WIDTH: u16 = 36;
-/// The widest second and third column on a phone, in pixels: a word on its ground, and a whole date.
+/// The widest second and third column on a phone, in pixels: a word on its ground, and a moment.
 const PHONE_WIDEST: u16 = 96;
-const PHONE_WIDEST_MOMENT: u16 = 132;
+const PHONE_WIDEST_MOMENT: u16 = 116;
+/// A whole calendar day, also in Chinese, where it is cut if the column is narrower.
+const PHONE_DAY: u16 = 132;
 /// How much wider than its cells a row is, in pixels.
 const ROW_EDGES: u16 = 24;
 
@@ -65,7 +67,11 @@ pub fn phone_columns(kind: Kind, chosen: &[Column]) -> Vec<Column> {
     let third = rest.iter().copied().find(|field| is_moment(field)).or_else(|| rest.first().copied());
     let others = second.into_iter().chain(third);
     let widest = |field: &Field| if is_moment(field) { PHONE_WIDEST_MOMENT } else { PHONE_WIDEST };
-    let narrow = others.map(|field| Column { field, width: usual_width(field).min(widest(field)) });
+    let width = |field: &Field| match field.kind {
+        FieldKind::Day => PHONE_DAY,
+        _ => usual_width(field).min(widest(field)),
+    };
+    let narrow = others.map(|field| Column { field, width: width(field) });
     kind.field(title).map(|field| Column { field, width: usual_width(field) }).into_iter().chain(narrow).collect()
 }
 

@@ -46,9 +46,11 @@ pub(super) fn Figures(
         }
         .into_any()
     };
+    // Without rows and without a word for that, there is nothing to head.
+    let is_there = Memo::new(move |_| rows.with(|rows| !rows.is_empty()) || none.with(|none| !none.is_empty()));
     let has_text = move || text.with(|text| !text.is_empty());
     view! {
-        <div class="figures">
+        <div class="figures" hidden=move || !is_there.get()>
             <h3 class="figures-title" id=title_id>{move || t(title)}</h3>
             <Show when=has_text><p class="setting-help">{move || text.get()}</p></Show>
             <div class="settings-rows">{table}</div>
