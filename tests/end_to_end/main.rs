@@ -38,7 +38,6 @@ mod deals_board;
 mod deep_links;
 mod files;
 mod from_orders_to_lift;
-mod full_disk;
 mod keeping;
 mod kills;
 mod lists;
