@@ -13,6 +13,10 @@ use std::rc::Rc;
 const PAGES_AT_A_TIME: u32 = 16;
 /// What a record takes where there is none to compare with, in bytes.
 const USUAL_RECORD: u64 = 300;
+/// Bytes from which a page is surely compressed.
+const LEAST_COMPRESSED: u64 = 1_024;
+/// How many times as long a page is before it is compressed.
+const USUALLY_COMPRESSED: u64 = 2;
 
 impl<D: Disk + 'static> Engine<D> {
     /// Counts and sizes.
@@ -98,8 +102,14 @@ impl<D: Disk + 'static> Engine<D> {
             (Store::Pages, Key::Text(key)) => {
                 let Some((number, page)) = Storage::<D>::page_of_key(key) else { return (PartKind::Other, false) };
                 let table = book.tables().find(|table| table.number() == number);
-                let about = bytes / table.map_or(USUAL_RECORD, usual_record);
-                let about = about.clamp(1, crate::storage::PAGE_RECORDS as u64);
+                // All pages but the last are full; what the last one holds is guessed from its length.
+                let full = crate::storage::PAGE_RECORDS as u64;
+                let about = if table.is_some_and(|table| table.has_page_after(page)) {
+                    full
+                } else {
+                    let plain = if bytes < LEAST_COMPRESSED { bytes } else { bytes * USUALLY_COMPRESSED };
+                    (plain / table.map_or(USUAL_RECORD, usual_record)).clamp(1, full)
+                };
                 (PartKind::Records(Kind::from_number(number), about), table.is_some_and(|table| table.holds_page(page)))
             }
             (Store::Journal, Key::Number(number)) => {

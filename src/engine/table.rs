@@ -402,6 +402,11 @@ impl Table {
         Some(held)
     }
 
+    /// Whether there is a page of a higher number.
+    pub fn has_page_after(&self, number: u32) -> bool {
+        number + 1 < self.next_page
+    }
+
     /// Whether a page was read, so that all of it is here.
     pub fn holds_page(&self, number: u32) -> bool {
         self.pages.get(&number).is_some_and(|slots| !slots.is_empty())

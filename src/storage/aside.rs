@@ -13,6 +13,12 @@ const ASIDE: &str = "aside";
 /// Read at a time.
 const STRIDE: u32 = 16;
 
+/// What takes everything that was set aside off the disk.
+pub(super) fn delete_step() -> Step {
+    let (from, to) = folder(ASIDE);
+    Step::DeleteRange { store: Store::Meta, from, to }
+}
+
 /// An object to be set aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAside {

@@ -9,6 +9,7 @@
 //! A tab that still has the old key is stopped by `meta["key-id"]`, which holds the id of the key and is written with every
 //! new one: appending finds it changed and writes nothing.
 
+use super::aside;
 use super::chain::LedgerEnd;
 use super::chance::Chance;
 use super::disk::{Disk, DiskError, Guard, Key, Step, Store, Write, Written};
@@ -242,6 +243,10 @@ impl<D: Disk> Storage<D> {
         let (secrets, secrets_before) = self.secrets().await?;
         for (key, plain) in secrets {
             steps.push(put(&key, &seal_with(sealer, Purpose::Meta, &key, &plain, &*self.chance)?));
+        }
+        if anew.fold.is_some() {
+            // Damaged objects that were set aside may hold what is erased, and nobody can look.
+            steps.push(aside::delete_step());
         }
         let mark = sealer.key_id().to_vec();
         steps.extend([put(FOLD_KEY, &fold), put(KEY_ID, &mark), put(BOOK_KEY, header)]);
