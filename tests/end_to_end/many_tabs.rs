@@ -1,15 +1,10 @@
-//! Many tabs on one book: edited all at once while tabs close, crash and are loaded again; and a tab that the browser has
-//! frozen in the middle of something.
+//! A tab that the browser has frozen in the middle of something, and another one that works on.
 
 use std::collections::{BTreeMap, HashMap};
-use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::chance::Chance;
 use crate::check::{Story, check, take_turn};
-use crate::chrome_devtools::Browser;
-use crate::counts::{tell, times};
 use crate::failure::Failure;
 use crate::kills::{EDIT_WITHOUT_END, add_bindings, check_everything, edit_of};
 use crate::page::Page;
@@ -22,21 +17,6 @@ use crate::steps::{
 /// The fields that are a tab's own; the last one is everybody's.
 const OWN_FIELDS: [&str; 4] = ["Job title", "Department", "Industry", "Source"];
 const EVERYBODYS: &str = "Last name";
-
-/// Each worker tells when it has held the lock of who folds: from and to, in milliseconds since 1970.
-const TELL_FOLDS: &str = "(() => {
-    const request = LockManager.prototype.request;
-    const now = () => performance.timeOrigin + performance.now();
-    LockManager.prototype.request = function (name, options, callback) {
-        if (name !== 'burrow.fold') return request.call(this, name, options, callback);
-        return request.call(this, name, options, (lock) => {
-            const began = now();
-            const held = callback(lock);
-            if (lock) Promise.resolve(held).finally(() => folded(`${began} ${now()}`));
-            return held;
-        });
-    };
-})()";
 
 /// What the editing script does to open a field, and what it does here: where other tabs write the same record, the row may
 /// be drawn anew under the click, and a person would click again.
@@ -126,123 +106,6 @@ fn records(desk: &Desk, count: usize) -> Result<Vec<String>, Failure> {
             open_beside(&desk.page, &format!("Person{number} "))
         })
         .collect()
-}
-
-/// Ends a tab in one of four ways, and puts another in its place.
-fn replace(
-    worker: &mut Worker,
-    how: usize,
-    browser: &Browser,
-    promised: &mut Promised,
-) -> Result<&'static str, Failure> {
-    let end = ["closed", "crashed", "left", "loaded again"][how % 4];
-    match end {
-        "closed" => worker.page.close()?,
-        // A crashed page answers nothing any more, not even this.
-        "crashed" => drop(worker.page.call("Page.crash", json!({}))),
-        "left" => worker.page.goto("about:blank")?,
-        _ => worker.page.reload()?,
-    }
-    promised.take_over(worker);
-    drop(worker.page.close());
-    worker.page = browser.new_page()?;
-    Ok(end)
-}
-
-#[test]
-fn many_tabs_edit_and_end_and_nothing_acknowledged_is_lost() {
-    let _turn = take_turn();
-    let (tabs, ends, at_least): (usize, usize, Duration) =
-        times((3, 3, Duration::from_secs(5)), (10, 24, Duration::from_secs(60)));
-    let mut chance = Chance::from_environment();
-    let seed = chance.seed();
-    let desk = Desk::usual().expect("a site and a browser");
-    let story = Story::new("many_tabs", &desk.page);
-    // Up to four tabs on one record, each with a field of its own and one that all of them write.
-    let records = story.take(records(&desk, tabs.div_ceil(OWN_FIELDS.len())));
-    let Desk { browser, site, page: watcher, .. } = &desk;
-    watcher.add_binding("folded");
-    watcher.on_every_worker(TELL_FOLDS);
-    let mut promised = Promised::default();
-    let mut workers: Vec<Worker> = (0..tabs)
-        .map(|tab| Worker {
-            page: browser.new_page().expect("a tab"),
-            record: records[tab / OWN_FIELDS.len()].clone(),
-            own_field: OWN_FIELDS[tab % OWN_FIELDS.len()],
-            // Numbers of different tabs never meet, and each begins with its own field.
-            next_number: tab as u64 * 1_000_000,
-        })
-        .collect();
-    for worker in &workers {
-        Story::new("many_tabs_begin", &worker.page).take(begin(worker, site));
-    }
-    let began = Instant::now();
-    let mut how: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut ended = 0;
-    while ended < ends || began.elapsed() < at_least {
-        std::thread::sleep(Duration::from_millis(chance.below(600)));
-        let which = chance.below(tabs as u64) as usize;
-        let worker = &mut workers[which];
-        let teller = Story::new(&format!("many_tabs_{ended}"), &worker.page);
-        let end = teller.take(replace(worker, ended, browser, &mut promised));
-        *how.entry(end).or_default() += 1;
-        Story::new(&format!("many_tabs_after_{ended}"), &worker.page).take(begin(worker, site));
-        ended += 1;
-    }
-    // All stop, by leaving; then all look, and see the same.
-    for worker in &mut workers {
-        let teller = Story::new("many_tabs_stop", &worker.page);
-        teller.take(worker.page.goto("about:blank"));
-        promised.take_over(worker);
-    }
-    for record in &records {
-        let expected = story.take(shows(watcher, site, record));
-        for worker in &workers {
-            let teller = Story::new("many_tabs_look", &worker.page);
-            let found = teller.take(shows(&worker.page, site, record));
-            check(&teller, found == expected, &format!("{found:?} here, {expected:?} there"));
-        }
-        for field in OWN_FIELDS {
-            let shown = number_in(expected[field].as_deref());
-            let acknowledged = promised.own.get(&(record.clone(), field)).copied();
-            check(
-                &story,
-                shown >= acknowledged,
-                &format!("{field}: {acknowledged:?} was acknowledged, {shown:?} is there"),
-            );
-        }
-        let shown = number_in(expected[EVERYBODYS].as_deref());
-        let begun =
-            promised.everybodys.get(record).is_some_and(|begun| shown.is_some_and(|shown| begun.contains(&shown)));
-        check(&story, begun, &format!("{EVERYBODYS}: nobody wrote {shown:?}"));
-    }
-    // Each writes once more and is then quiet, so that several want to fold; never two do at a time.
-    for worker in &workers {
-        let teller = Story::new("many_tabs_last", &worker.page);
-        teller.take(worker.page.bring_to_front());
-        teller.take(shows(&worker.page, site, &worker.record));
-        teller.take(edit_text(&worker.page, worker.own_field, "the last word"));
-    }
-    story.take(watcher.wait_for("a fold", Duration::from_secs(40), || {
-        let pages = workers.iter().map(|worker| &worker.page).chain([watcher]);
-        Ok((pages.map(|page| page.on_binding("folded").len()).sum::<usize>() > 0).then_some(()))
-    }));
-    let pages = workers.iter().map(|worker| &worker.page).chain([watcher]);
-    let told = pages.flat_map(|page| page.on_binding("folded")).map(|call| call.text);
-    let mut folds: Vec<(f64, f64)> = told
-        .filter_map(|text| text.split_once(' ').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?))))
-        .collect();
-    folds.sort_by(|one, other| one.0.total_cmp(&other.0));
-    // The clocks of two workers may differ by a little.
-    let alone = folds.windows(2).all(|two| two[1].0 >= two[0].1 - 2.0);
-    check(&story, alone, &format!("two tabs folded at a time: {folds:?}"));
-    check_everything(&story, site);
-    let done = json!({
-        "tabs": tabs, "seed": seed, "seconds": began.elapsed().as_secs(), "tabs_ended": how,
-        "edits_acknowledged": promised.edits, "edits_lost": 0, "folds": folds.len(), "folds_at_a_time": 1,
-    });
-    tell("many_tabs", done);
-    check(&story, promised.edits >= 4 * tabs, &format!("only {} edits", promised.edits));
 }
 
 fn set_state(page: &Page, state: &str) -> Result<(), Failure> {
