@@ -197,6 +197,8 @@ fn a_book_that_is_deleted_while_it_is_open_is_told_and_not_written_into() {
     let left = deleter.take(other.evaluate(names));
     check(&deleter, left == "", &format!("{left} is there again"));
     // A new start says what became of the old book, and leads to the backups.
+    // A tab behind another one may draw nothing.
+    story.take(page.bring_to_front());
     story.take(page.click("button", "Reload the page"));
     story.take(page.wait_for_text("The book that this browser kept is gone"));
     story.take(page.click("button", "Open a backup"));
