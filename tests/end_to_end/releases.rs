@@ -246,7 +246,7 @@ fn whatever_mix_of_two_releases_a_host_shows_no_page_is_blank_and_no_book_is_tou
     let _turn = take_turn();
     let mut chance = Chance::from_environment();
     let seed = chance.seed();
-    let mixes = times(4, 50);
+    let mixes = times(2, 50);
     let Bench { releases, site, browser, page: first, profile: _profile } = &bench("mixes_before");
     let before = Story::new("mixes_before", first);
     before.take(service_worker_answers(first));
