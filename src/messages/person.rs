@@ -21,8 +21,8 @@ messages! {
     ERASE_TITLE = "Erase {person} for good?", "永久抹除{person}？";
     ERASE_GOES = "This goes for good, with every earlier value of it: the customer, and all calls, notes, tasks, tickets and campaign places that are about them, and damaged parts that a repair has set aside. It cannot be undone, not even from the trash.",
         "以下内容连同其全部历史值将永久消失：该客户，以及与其有关的所有通话、备注、任务、工单和活动名单，以及修复时搁置的损坏部分。此操作无法撤销，也无法从回收站恢复。";
-    ERASE_STAYS = "This stays: entries of other people whose text names them. Look through these yourself: they are listed above.",
-        "以下内容会保留：文字中提到此人的其他人的记录。请自行检查，它们已列在上方。";
+    ERASE_STAYS = "This stays: entries of other people whose text names them. Look through these yourself: the list before this step names them.",
+        "以下内容会保留：文字中提到此人的其他人的记录。请自行检查，上一步的列表中已列出。";
     BUSINESS = "Their orders and deals", "其订单和商机";
     BUSINESS_KEEP = "Keep them without the person: amount, day, number and stage stay, names and notes go", "保留但去除个人信息：保留金额、日期、编号和阶段，去除姓名和备注";
     BUSINESS_ERASE = "Erase them too", "一并抹除";
