@@ -6,7 +6,7 @@
 use super::disk::{Disk, Key, Step, Store, Write, Written};
 use super::error::StorageError;
 use super::handle::{Storage, folder, object_name};
-use super::pack;
+use super::pack::{self, Malformed, Packer, Unpacker};
 use super::pages::{PAGE_RECORDS, last_number};
 use crate::domain::id::{Id, OperationId};
 use sha2::{Digest, Sha256};
@@ -22,6 +22,27 @@ pub struct BatchReference {
     pub records: u64,
     /// SHA-256 over the pages, each with its length before it.
     pub digest: [u8; 32],
+}
+
+impl BatchReference {
+    /// Appends a reference, or that there is none: nil or `[pages, records, digest]`.
+    pub(super) fn pack(reference: Option<&BatchReference>, packer: &mut Packer) {
+        match reference {
+            Some(batch) => packer.array(3).number(batch.pages.into()).number(batch.records).bytes(&batch.digest),
+            None => packer.nil(),
+        };
+    }
+
+    /// What [`BatchReference::pack`] wrote.
+    pub(super) fn unpack(from: &mut Unpacker<'_>) -> Result<Option<BatchReference>, Malformed> {
+        if from.nil() {
+            return Ok(None);
+        }
+        if from.array()? != 3 {
+            return Err(Malformed);
+        }
+        Ok(Some(BatchReference { pages: from.number()?, records: from.number()?, digest: from.exactly()? }))
+    }
 }
 
 /// Counts and digests the pages of a batch, while they are written and while they are read.

@@ -295,10 +295,7 @@ impl LedgerDetails {
     fn encode(&self) -> Vec<u8> {
         let mut packer = Packer::default();
         packer.array(4).bytes(&self.salt).bytes(&self.operation.0.to_bytes()).bytes(&self.stamp.to_bytes());
-        match &self.batch {
-            Some(batch) => packer.array(3).number(batch.pages.into()).number(batch.records).bytes(&batch.digest),
-            None => packer.nil(),
-        };
+        BatchReference::pack(self.batch.as_ref(), &mut packer);
         packer.finish()
     }
 
@@ -310,13 +307,7 @@ impl LedgerDetails {
         let salt = from.exactly()?;
         let operation = OperationId(Id::from_bytes(from.exactly()?));
         let stamp = Stamp::from_bytes(from.exactly()?);
-        let batch = if from.nil() {
-            None
-        } else if from.array()? == 3 {
-            Some(BatchReference { pages: from.number()?, records: from.number()?, digest: from.exactly()? })
-        } else {
-            return Err(Malformed);
-        };
+        let batch = BatchReference::unpack(&mut from)?;
         Ok(LedgerDetails { salt, operation, stamp, batch })
     }
 }

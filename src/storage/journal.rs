@@ -177,10 +177,7 @@ impl JournalEntry {
         for delta in &self.deltas {
             packer.bytes(delta);
         }
-        match &self.batch {
-            Some(batch) => packer.array(3).number(batch.pages.into()).number(batch.records).bytes(&batch.digest),
-            None => packer.nil(),
-        };
+        BatchReference::pack(self.batch.as_ref(), &mut packer);
         Ok(packer.finish())
     }
 
@@ -214,13 +211,7 @@ impl JournalEntry {
         let operation = from.bytes()?;
         let count = from.array()?;
         let deltas = (0..count).map(|_| from.bytes().map(<[u8]>::to_vec)).collect::<Result<Vec<_>, _>>()?;
-        let batch = if from.nil() {
-            None
-        } else if from.array()? == 3 {
-            Some(BatchReference { pages: from.number()?, records: from.number()?, digest: from.exactly()? })
-        } else {
-            return Err(Malformed);
-        };
+        let batch = BatchReference::unpack(&mut from)?;
         from.end()?;
         Ok((operation, deltas, batch))
     }
