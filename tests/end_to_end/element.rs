@@ -1,7 +1,6 @@
 //! One thing on a page: what it says, and what a pointer and keys do to it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -21,30 +20,6 @@ pub struct Element {
 
 /// The way in which an element was found, to find the one that took its place.
 type Finder = Arc<dyn Fn() -> Result<Option<Element>, Failure> + Send + Sync>;
-
-/// Where a pointer meets an element, in CSS pixels from the corner of the viewport.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
-    pub x: f64,
-    pub y: f64,
-}
-
-/// Scrolls the element into view and tells where its middle is, or in one word why a person could not press it.
-const MEET: &str = r#"function () {
-    if (!this.isConnected) return { reason: "it is no longer on the page" };
-    this.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
-    const box = [...this.getClientRects()].find((box) => box.width > 0 && box.height > 0);
-    if (!box) return { reason: "it has no size" };
-    if (this.matches(":disabled, [aria-disabled=true]")) return { reason: "it is disabled" };
-    const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
-    const y = Math.min(Math.max(box.y + box.height / 2, 0), innerHeight - 1);
-    const hit = document.elementFromPoint(x, y);
-    const label = hit?.closest("label");
-    if (!hit || !(this.contains(hit) || label?.control === this)) {
-        return { reason: "it is covered by " + (hit ? hit.outerHTML.slice(0, 120) : "nothing that can be pressed") };
-    }
-    return { x, y };
-}"#;
 
 impl Element {
     /// Everything below `within` (or the whole page) with this role and, if one is given, exactly this accessible name.
@@ -94,7 +69,7 @@ impl Element {
     }
 
     /// This element while it is on the page, else the one that took its place.
-    fn now(&self) -> Result<Element, Failure> {
+    pub(crate) fn now(&self) -> Result<Element, Failure> {
         let Some(again) = &self.again else { return Ok(self.clone()) };
         match self.run("function () { return this.isConnected }", &[]) {
             Ok(connected) if connected == true => Ok(self.clone()),
@@ -104,6 +79,10 @@ impl Element {
 
     pub(crate) fn node(&self) -> i64 {
         self.node
+    }
+
+    pub(crate) fn description(&self) -> &str {
+        &self.description
     }
 
     pub(crate) fn page(&self) -> &Page {
@@ -170,56 +149,6 @@ impl Element {
         )? == true)
     }
 
-    /// Why a person could not press it at this moment; none when they could.
-    pub fn obstacle(&self) -> Result<Option<String>, Failure> {
-        Ok(self.run(MEET, &[])?["reason"].as_str().map(str::to_owned))
-    }
-
-    /// Where a pointer meets it: scrolled into view, at rest, not disabled, not covered. Waits until it is so.
-    pub fn point(&self) -> Result<Point, Failure> {
-        let mut before = None;
-        self.page.wait_for(&format!("{} to be there to press", self.description), PATIENCE, || {
-            let met = self.now()?.run(MEET, &[])?;
-            let (Some(x), Some(y)) = (met["x"].as_f64(), met["y"].as_f64()) else {
-                before = None;
-                return Err(Failure::Thrown(text(&met["reason"])));
-            };
-            let point = Point { x, y };
-            // Two looks at the same place: what still slides in is not pressed on the way.
-            Ok((before.replace(point) == Some(point)).then_some(point))
-        })
-    }
-
-    /// One click of the mouse's first button in its middle.
-    pub fn click(&self) -> Result<(), Failure> {
-        self.press_mouse("left", 1)
-    }
-
-    /// A double click.
-    pub fn double_click(&self) -> Result<(), Failure> {
-        self.press_mouse("left", 1)?;
-        self.press_mouse("left", 2)
-    }
-
-    /// A click of the mouse's second button.
-    pub fn click_right(&self) -> Result<(), Failure> {
-        self.press_mouse("right", 1)
-    }
-
-    /// Moves the mouse over it.
-    pub fn hover(&self) -> Result<(), Failure> {
-        let Point { x, y } = self.point()?;
-        self.page.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y })).map(drop)
-    }
-
-    /// One short touch of a finger in its middle.
-    pub fn tap(&self) -> Result<(), Failure> {
-        let Point { x, y } = self.point()?;
-        self.page
-            .call("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": [{ "x": x, "y": y }] }))?;
-        self.page.call("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).map(drop)
-    }
-
     /// Gives it the focus without a pointer.
     pub fn focus(&self) -> Result<(), Failure> {
         self.page.wait_for(&format!("{} to take the focus", self.description), PATIENCE, || {
@@ -262,27 +191,5 @@ impl Element {
                 Err(other) => Err(other),
             }
         })
-    }
-
-    fn press_mouse(&self, button: &str, count: u32) -> Result<(), Failure> {
-        let Point { x, y } = self.point()?;
-        let held = if button == "right" { 2 } else { 1 };
-        self.page.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y }))?;
-        self.page.call(
-            "Input.dispatchMouseEvent",
-            json!({ "type": "mousePressed", "x": x, "y": y, "button": button, "buttons": held, "clickCount": count }),
-        )?;
-        let released =
-            json!({ "type": "mouseReleased", "x": x, "y": y, "button": button, "buttons": 0, "clickCount": count });
-        match self.page.connection().call_within(
-            Some(self.page.session()),
-            "Input.dispatchMouseEvent",
-            released,
-            Duration::from_secs(45),
-        ) {
-            // A click may close its own page.
-            Err(Failure::Gone(_)) => Ok(()),
-            other => other.map(drop),
-        }
     }
 }

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::element::{Element, Point};
+use crate::element::Element;
 use crate::failure::Failure;
 use crate::page::Page;
+use crate::press::Point;
 
 const STEPS: u32 = 8;
 const REST_AT_END: Duration = Duration::from_millis(150);

@@ -63,6 +63,30 @@ fn roles_keys_fields_and_files() {
 }
 
 #[test]
+fn nothing_else_is_pressed_when_the_page_moves_under_the_pointer() {
+    with_trial(&LaunchOptions::default(), |_, page, _| {
+        let story = Story::new("moving_page", page);
+        page.evaluate(
+            "(() => {
+                globalThis.pressed = [];
+                document.body.insertAdjacentHTML('afterbegin',
+                    '<button style=\"display: none; height: 80px\">Unwanted</button><button>Wanted</button>');
+                const [unwanted, wanted] = document.body.children;
+                for (const button of [unwanted, wanted]) button.onclick = () => pressed.push(button.textContent);
+                wanted.onmousemove = () => { unwanted.style.display = 'block'; };
+            })()",
+        )?;
+        page.click("button", "Wanted")?;
+        let pressed = page.evaluate("pressed.join()")?;
+        check(&story, pressed == "Wanted", &format!("{pressed} was pressed"));
+        let moved = page.evaluate("getComputedStyle(document.body.firstElementChild).display")?;
+        check(&story, moved == "block", "the page did not move: nothing was tried");
+        story.check_quiet(&[]);
+        Ok(())
+    });
+}
+
+#[test]
 fn gestures_and_looks() {
     with_trial(&LaunchOptions::default(), |_, page, _| {
         let story = Story::new("gestures_and_looks", page);

@@ -1,22 +1,38 @@
-//! A tab that the browser has frozen in the middle of something, and another one that works on.
+//! Many tabs on one book, edited all at once while tabs close, crash, are left and are loaded again.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use crate::chance::Chance;
 use crate::check::{Story, check, take_turn};
+use crate::chrome_devtools::Browser;
+use crate::counts::{tell, times};
 use crate::failure::Failure;
 use crate::kills::{EDIT_WITHOUT_END, add_bindings, check_everything, edit_of};
 use crate::page::Page;
 use crate::site::Site;
-use crate::steps::{
-    Desk, NOT_A_FILE, ROW_OF_FIELD, book_is_ready, customers_become, edit_text, file_for, import, open, open_beside,
-    preview_import, report, shown_value, value_becomes,
-};
+use crate::steps::{Desk, ROW_OF_FIELD, edit_text, file_for, import, open, open_beside, shown_value};
 
 /// The fields that are a tab's own; the last one is everybody's.
-const OWN_FIELDS: [&str; 4] = ["Job title", "Department", "Industry", "Source"];
+pub(crate) const OWN_FIELDS: [&str; 4] = ["Job title", "Department", "Industry", "Source"];
 const EVERYBODYS: &str = "Last name";
+
+/// Each worker tells when it has held the lock of who folds: from and to, in milliseconds since 1970.
+const TELL_FOLDS: &str = "(() => {
+    const request = LockManager.prototype.request;
+    const now = () => performance.timeOrigin + performance.now();
+    LockManager.prototype.request = function (name, options, callback) {
+        if (name !== 'burrow.fold') return request.call(this, name, options, callback);
+        return request.call(this, name, options, (lock) => {
+            const began = now();
+            const held = callback(lock);
+            if (lock) Promise.resolve(held).finally(() => folded(`${began} ${now()}`));
+            return held;
+        });
+    };
+})()";
 
 /// What the editing script does to open a field, and what it does here: where other tabs write the same record, the row may
 /// be drawn anew under the click, and a person would click again.
@@ -29,25 +45,30 @@ const CLICK_UNTIL_OPEN: &str = "let input = null;
             input = !at(name, '.saved-tick') && at(name, 'input');
         }";
 
+/// A tab that crashes may have written so many values more than it was heard to begin: what it told last is lost with it.
+const UNHEARD: u64 = 2;
+
 /// One tab at work.
-struct Worker {
-    page: Page,
-    record: String,
-    own_field: &'static str,
-    next_number: u64,
+pub(crate) struct Worker {
+    pub(crate) page: Page,
+    pub(crate) record: String,
+    pub(crate) own_field: &'static str,
+    /// The number that it writes next; numbers of different tabs never meet, and none is written twice.
+    pub(crate) next_number: u64,
 }
 
 /// What was promised, by record and field: the highest number that a tab's own field was acknowledged with, and all that was
-/// begun to be written into the field of everybody.
+/// begun to be written into the field of everybody, or may have been.
 #[derive(Default)]
-struct Promised {
-    own: HashMap<(String, &'static str), u64>,
+pub(crate) struct Promised {
+    pub(crate) own: HashMap<(String, &'static str), u64>,
     everybodys: HashMap<String, Vec<u64>>,
     edits: usize,
 }
 
 impl Promised {
-    fn take_over(&mut self, worker: &mut Worker) {
+    /// Takes over what a tab has told until it ended.
+    pub(crate) fn take_over(&mut self, worker: &mut Worker) {
         let heard = |name| {
             let calls = worker.page.on_binding(name);
             calls.into_iter().filter_map(|call| edit_of(&call.text)).collect::<Vec<(String, u64)>>()
@@ -60,16 +81,19 @@ impl Promised {
                 *highest = number.max(*highest);
             }
         }
+        let everybodys = self.everybodys.entry(worker.record.clone()).or_default();
         for (field, number) in began {
             if field == EVERYBODYS {
-                self.everybodys.entry(worker.record.clone()).or_default().push(number);
+                everybodys.push(number);
             }
             worker.next_number = worker.next_number.max(number + 1);
         }
+        everybodys.extend(worker.next_number..worker.next_number + UNHEARD);
+        worker.next_number += UNHEARD;
     }
 }
 
-fn begin(worker: &Worker, site: &Site) -> Result<(), Failure> {
+pub(crate) fn begin(worker: &Worker, site: &Site) -> Result<(), Failure> {
     let page = &worker.page;
     add_bindings(page);
     open(page, &site.place(&format!("customers?open={}", worker.record)))?;
@@ -82,12 +106,12 @@ fn begin(worker: &Worker, site: &Site) -> Result<(), Failure> {
     page.wait_for_binding("acknowledged", 1, 40.0).map(drop)
 }
 
-fn number_in(shown: Option<&str>) -> Option<u64> {
+pub(crate) fn number_in(shown: Option<&str>) -> Option<u64> {
     shown.and_then(|shown| shown.strip_prefix("value ")).and_then(|number| number.parse().ok())
 }
 
 /// What a tab shows of a record, beginning to stop editing first: the page is loaded again.
-fn shows(page: &Page, site: &Site, record: &str) -> Result<BTreeMap<&'static str, Option<String>>, Failure> {
+pub(crate) fn shows(page: &Page, site: &Site, record: &str) -> Result<BTreeMap<&'static str, Option<String>>, Failure> {
     open(page, &site.place(&format!("customers?open={record}")))?;
     page.wait_until("the record", "document.querySelector('.record-panel .fields') !== null", 30.0)?;
     let fields = OWN_FIELDS.into_iter().chain([EVERYBODYS]);
@@ -95,7 +119,7 @@ fn shows(page: &Page, site: &Site, record: &str) -> Result<BTreeMap<&'static str
 }
 
 /// The identifiers of so many customers, in a book that was just made.
-fn records(desk: &Desk, count: usize) -> Result<Vec<String>, Failure> {
+pub(crate) fn records(desk: &Desk, count: usize) -> Result<Vec<String>, Failure> {
     let rows: String = (0..count).map(|number| format!("Person{number},Of many\n")).collect();
     let people = file_for(&desk.profile, "people.csv", format!("first_name,last_name\n{rows}"))?;
     import(&desk.page, &desk.site, &people)?;
@@ -108,108 +132,119 @@ fn records(desk: &Desk, count: usize) -> Result<Vec<String>, Failure> {
         .collect()
 }
 
-fn set_state(page: &Page, state: &str) -> Result<(), Failure> {
-    page.call("Page.setWebLifecycleState", json!({ "state": state })).map(drop)
-}
-
-/// Holds a lock as a tab in the middle of something does.
-fn hold(page: &Page, lock: &str) -> Result<(), Failure> {
-    let script = "new Promise((held) => navigator.locks.request(NAME, () => { held(true); return new Promise((release) => { window.release = release; }); }))";
-    page.evaluate(&script.replace("NAME", &json!(lock).to_string())).map(drop)
+/// Ends a tab in one of four ways, and puts another in its place.
+fn replace(
+    worker: &mut Worker,
+    how: usize,
+    browser: &Browser,
+    promised: &mut Promised,
+) -> Result<&'static str, Failure> {
+    let end = ["closed", "crashed", "left", "loaded again"][how % 4];
+    match end {
+        "closed" => worker.page.close()?,
+        // A crashed page answers nothing any more, not even this.
+        "crashed" => drop(worker.page.call("Page.crash", json!({}))),
+        "left" => worker.page.goto("about:blank")?,
+        _ => worker.page.reload()?,
+    }
+    promised.take_over(worker);
+    drop(worker.page.close());
+    worker.page = browser.new_page()?;
+    Ok(end)
 }
 
 #[test]
-fn a_frozen_tab_keeps_nobody_from_working_and_loses_nothing() {
+fn many_tabs_edit_and_end_and_nothing_acknowledged_is_lost() {
     let _turn = take_turn();
+    let (tabs, ends, at_least): (usize, usize, Duration) =
+        times((3, 3, Duration::from_secs(5)), (10, 24, Duration::from_secs(60)));
+    let mut chance = Chance::from_environment();
+    let seed = chance.seed();
     let desk = Desk::usual().expect("a site and a browser");
-    let record = Story::new("frozen_before", &desk.page).take(records(&desk, 1)).remove(0);
-    let Desk { browser, site, profile, page } = &desk;
-    let story = Story::new("frozen_other", page);
+    let story = Story::new("many_tabs", &desk.page);
+    // Up to four tabs on one record, each with a field of its own and one that all of them write.
+    let records = story.take(records(&desk, tabs.div_ceil(OWN_FIELDS.len())));
+    let Desk { browser, site, page: watcher, .. } = &desk;
+    watcher.add_binding("folded");
+    watcher.on_every_worker(TELL_FOLDS);
     let mut promised = Promised::default();
-    let mut worker = Worker {
-        page: browser.new_page().expect("a tab"),
-        record: record.clone(),
-        own_field: OWN_FIELDS[0],
-        next_number: 0,
-    };
-    let frozen = Story::new("frozen", &worker.page.clone());
-    frozen.take(begin(&worker, site));
-    // Frozen while it writes without end, and while it is the one that folds.
-    frozen.take(hold(&worker.page, "burrow.fold"));
-    let written = worker.page.on_binding("began").len();
-    frozen.take(worker.page.wait_for_binding("began", written + 1, 30.0));
-    frozen.take(set_state(&worker.page, "frozen"));
-
-    // The other tab reads, writes the same record, starts again and imports.
-    story.take(page.bring_to_front());
-    story.take(open(page, &site.place(&format!("customers?open={record}"))));
-    story.take(edit_text(page, "Department", "Engines"));
-    story.take(page.reload());
-    story.take(book_is_ready(page));
-    story.take(value_becomes(page, "Department", "Engines"));
-    let more = story.take(file_for(profile, "more.csv", "first_name,last_name\nGrace,Hopper\n"));
-    story.take(import(page, site, &more));
-    story.take(customers_become(page, 2));
-
-    // Awake again, it goes on where it was.
-    frozen.take(set_state(&worker.page, "active"));
-    let before = worker.page.on_binding("acknowledged").len();
-    frozen.take(worker.page.wait_for_binding("acknowledged", before + 2, 40.0));
-    frozen.take(value_becomes(&worker.page, "Department", "Engines"));
-    frozen.take(worker.page.goto("about:blank"));
-    promised.take_over(&mut worker);
-    let there = story.take(shows(page, site, &record));
-    let acknowledged = promised.own.get(&(record.clone(), OWN_FIELDS[0])).copied();
-    let shown = number_in(there[OWN_FIELDS[0]].as_deref());
-    check(
-        &story,
-        shown.is_some() && shown >= acknowledged,
-        &format!("{acknowledged:?} was acknowledged, {shown:?} is there"),
-    );
-    check(&story, there["Department"].as_deref() == Some("Engines"), "what the other tab wrote is gone");
+    let mut workers: Vec<Worker> = (0..tabs)
+        .map(|tab| Worker {
+            page: browser.new_page().expect("a tab"),
+            record: records[tab / OWN_FIELDS.len()].clone(),
+            own_field: OWN_FIELDS[tab % OWN_FIELDS.len()],
+            // Numbers of different tabs never meet, and each begins with its own field.
+            next_number: tab as u64 * 1_000_000,
+        })
+        .collect();
+    for worker in &workers {
+        Story::new("many_tabs_begin", &worker.page).take(begin(worker, site));
+    }
+    let began = Instant::now();
+    let mut how: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut ended = 0;
+    while ended < ends || began.elapsed() < at_least {
+        std::thread::sleep(Duration::from_millis(chance.below(600)));
+        let which = chance.below(tabs as u64) as usize;
+        let worker = &mut workers[which];
+        let teller = Story::new(&format!("many_tabs_{ended}"), &worker.page);
+        let end = teller.take(replace(worker, ended, browser, &mut promised));
+        *how.entry(end).or_default() += 1;
+        Story::new(&format!("many_tabs_after_{ended}"), &worker.page).take(begin(worker, site));
+        ended += 1;
+    }
+    // All stop, by leaving; then all look, and see the same.
+    for worker in &mut workers {
+        let teller = Story::new("many_tabs_stop", &worker.page);
+        teller.take(worker.page.goto("about:blank"));
+        promised.take_over(worker);
+    }
+    for record in &records {
+        let expected = story.take(shows(watcher, site, record));
+        for worker in &workers {
+            let teller = Story::new("many_tabs_look", &worker.page);
+            let found = teller.take(shows(&worker.page, site, record));
+            check(&teller, found == expected, &format!("{found:?} here, {expected:?} there"));
+        }
+        for field in OWN_FIELDS {
+            let shown = number_in(expected[field].as_deref());
+            let acknowledged = promised.own.get(&(record.clone(), field)).copied();
+            check(
+                &story,
+                shown >= acknowledged,
+                &format!("{field}: {acknowledged:?} was acknowledged, {shown:?} is there"),
+            );
+        }
+        let shown = number_in(expected[EVERYBODYS].as_deref());
+        let begun =
+            promised.everybodys.get(record).is_some_and(|begun| shown.is_some_and(|shown| begun.contains(&shown)));
+        check(&story, begun, &format!("{EVERYBODYS}: nobody wrote {shown:?}"));
+    }
+    // Each writes once more and is then quiet, so that several want to fold; never two do at a time.
+    for worker in &workers {
+        let teller = Story::new("many_tabs_last", &worker.page);
+        teller.take(worker.page.bring_to_front());
+        teller.take(shows(&worker.page, site, &worker.record));
+        teller.take(edit_text(&worker.page, worker.own_field, "the last word"));
+    }
+    story.take(watcher.wait_for("a fold", Duration::from_secs(40), || {
+        let pages = workers.iter().map(|worker| &worker.page).chain([watcher]);
+        Ok((pages.map(|page| page.on_binding("folded").len()).sum::<usize>() > 0).then_some(()))
+    }));
+    let pages = workers.iter().map(|worker| &worker.page).chain([watcher]);
+    let told = pages.flat_map(|page| page.on_binding("folded")).map(|call| call.text);
+    let mut folds: Vec<(f64, f64)> = told
+        .filter_map(|text| text.split_once(' ').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?))))
+        .collect();
+    folds.sort_by(|one, other| one.0.total_cmp(&other.0));
+    // The clocks of two workers may differ by a little.
+    let alone = folds.windows(2).all(|two| two[1].0 >= two[0].1 - 2.0);
+    check(&story, alone, &format!("two tabs folded at a time: {folds:?}"));
     check_everything(&story, site);
-    story.check_quiet(&[NOT_A_FILE]);
-}
-
-#[test]
-fn a_frozen_tab_in_the_middle_of_an_import_is_named_to_who_waits_for_it() {
-    let _turn = take_turn();
-    let desk = Desk::usual().expect("a site and a browser");
-    let record = Story::new("frozen_writer_before", &desk.page).take(records(&desk, 1)).remove(0);
-    let Desk { browser, site, profile, page } = &desk;
-    let story = Story::new("frozen_writer_other", page);
-    let writer = browser.new_page().expect("a tab");
-    let frozen = Story::new("frozen_writer", &writer);
-    frozen.take(open(&writer, &site.place("customers")));
-    frozen.take(hold(&writer, "burrow.write"));
-    frozen.take(set_state(&writer, "frozen"));
-
-    // What depends on nothing is saved at once; what must come after the other tab's work waits, and says for whom.
-    story.take(page.bring_to_front());
-    story.take(open(page, &site.place(&format!("customers?open={record}"))));
-    story.take(edit_text(page, "Department", "Engines"));
-    let more = story.take(file_for(profile, "more.csv", "first_name,last_name\nGrace,Hopper\n"));
-    let button = story.take(preview_import(page, site, &more));
-    story.take(button.click());
-    story.take(page.wait_for_text("Another tab of Burrow is in the middle of something"));
-    frozen.take(set_state(&writer, "active"));
-    frozen.take(writer.evaluate("window.release()"));
-    story.take(report(page));
-    story.take(page.wait_until(
-        "the notice to go",
-        "!document.body.innerText.includes('Another tab of Burrow is in the middle of something')",
-        20.0,
-    ));
-    story.take(customers_become(page, 2));
-    // A tab that is closed while it is waited for gives way, too.
-    frozen.take(hold(&writer, "burrow.write"));
-    frozen.take(set_state(&writer, "frozen"));
-    let more = story.take(file_for(profile, "again.csv", "first_name,last_name\nMary,Shelley\n"));
-    let button = story.take(preview_import(page, site, &more));
-    story.take(button.click());
-    story.take(page.wait_for_text("Another tab of Burrow is in the middle of something"));
-    frozen.take(writer.close());
-    story.take(report(page));
-    story.take(customers_become(page, 3));
-    story.check_quiet(&[NOT_A_FILE]);
+    let done = json!({
+        "tabs": tabs, "seed": seed, "seconds": began.elapsed().as_secs(), "tabs_ended": how,
+        "edits_acknowledged": promised.edits, "edits_lost": 0, "folds": folds.len(), "folds_at_a_time": 1,
+    });
+    tell("many_tabs", done);
+    check(&story, promised.edits >= 4 * tabs, &format!("only {} edits", promised.edits));
 }

@@ -296,6 +296,8 @@ fn service_levels_are_the_usual_ones_until_they_are_changed() {
     look(&one.story, "service levels");
     one.take(one.page().reload());
     one.take(book_is_ready(one.page()));
+    // The fields open when the book has told its levels, so what stands in them then is what was saved.
+    one.becomes(".level-row", "Own", true);
     let input = one.take(one.page().by_role("textbox", &urgent));
     check(&one.story, one.take(input.value_of()) == "20", "what was saved is there after a reload");
     let other = one.take(one.page().by_role("textbox", &field("Urgent", "Solution")));

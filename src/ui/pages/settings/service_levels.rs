@@ -16,7 +16,7 @@ use crate::domain::ticket::PRIORITIES;
 use crate::domain::value::Value;
 use crate::messages::{Message, problems, service as words};
 use crate::state::protocol::RowsRequest;
-use crate::state::{CommitOutcome, Live, commit, live, new_id, offer_undo, tell_failure, use_app};
+use crate::state::{CommitOutcome, Live, commit, failure_text, live, new_id, offer_undo, tell_failure, use_app};
 use crate::ui::controls::{Pill, TextField, Tone};
 use crate::ui::words::{language, t, tf};
 
@@ -33,6 +33,9 @@ pub fn ServiceLevelsSection() -> impl IntoView {
     view! {
         <Section title=words::SERVICE_LEVELS id="service-levels">
             <p class="setting-help">{move || t(words::SERVICE_LEVELS_HELP)}</p>
+            <Show when=move || levels.failed.with(Option::is_some)>
+                <p class="problem">{move || levels.failed.get().map(|failure| failure_text(&failure, language()))}</p>
+            </Show>
             <div class="settings-rows">
                 {PRIORITIES.iter().map(|priority| view! { <LevelRow priority=priority levels=levels/> }).collect_view()}
             </div>
@@ -92,17 +95,19 @@ fn LevelRow(priority: &'static Choice, levels: Live<Vec<Level>>) -> impl IntoVie
             |(_, _, targets)| targets,
         )
     });
+    // Until the book has told its levels nobody knows which count, and an edit could make a second level of a priority.
+    let is_known = Signal::derive(move || levels.value.with(Option::is_some));
     let state = Signal::derive(move || t(if own.get().is_some() { words::LEVEL_OWN } else { words::LEVEL_USUAL }));
     let tone = Signal::derive(move || if own.get().is_some() { Tone::Accent } else { Tone::Neutral });
     let parts =
         [(0, service_level::FIRST_RESPONSE, words::FIRST_RESPONSE), (1, service_level::RESOLUTION, words::SOLUTION)];
     let input = move |(at, field, label): (usize, u16, Message)| {
-        view! { <TargetInput priority=priority at=at field=field label=label own=own made=made targets=targets/> }
+        view! { <TargetInput priority=priority at=at field=field label=label own=own made=made targets=targets is_known=is_known/> }
     };
     view! {
         <div class="setting level-row" role="group" aria-label=move || t(priority.label)>
             <div class="setting-text">
-                <p class="setting-name">{move || t(priority.label)}" "<Pill text=state tone=tone/></p>
+                <p class="setting-name">{move || t(priority.label)}" "<Show when=move || is_known.get()><Pill text=state tone=tone/></Show></p>
             </div>
             <div class="level-inputs">{parts.map(input).into_iter().collect_view()}</div>
         </div>
@@ -119,11 +124,15 @@ fn TargetInput(
     own: Memo<Option<Level>>,
     made: StoredValue<Option<Id>>,
     targets: Memo<[i64; 2]>,
+    is_known: Signal<bool>,
 ) -> impl IntoView {
     let app = use_app();
     let typed = RwSignal::new(None::<String>);
     let problem = RwSignal::new(None::<String>);
-    let shown = Signal::derive(move || typed.get().unwrap_or_else(|| hours_and_minutes(targets.get()[at])));
+    let shown = Signal::derive(move || {
+        let stored = move || if is_known.get() { hours_and_minutes(targets.get()[at]) } else { String::new() };
+        typed.get().unwrap_or_else(stored)
+    });
     let save = move |text: String| {
         let Some(row) = Kind::ServiceLevel.field(field) else { return };
         let minutes = match parse::from_text(row, &text) {
@@ -180,6 +189,7 @@ fn TargetInput(
             <span class="field-label" aria-hidden="true">{move || t(label)}</span>
             <TextField
                 label=name hide_label=true value=shown problem=problem inputmode="text"
+                disabled=Signal::derive(move || !is_known.get())
                 on_input=move |text| { typed.set(Some(text)); problem.set(None); } on_change=save
             />
         </div>

@@ -134,11 +134,16 @@ pub fn TidyRow(
             <div class="setting-text">
                 <p class="setting-name">{move || t(words::TIDY)}</p>
                 <p class="setting-help">{move || t(words::TIDY_HELP)}</p>
-                <p class="setting-help fold-facts">{facts}</p>
+                <p class="setting-help fold-facts">{move || facts().unwrap_or_else(line_held_free)}</p>
             </div>
             <div class="setting-control"><Button label=move || t(words::TIDY_NOW) busy=busy on_press=tidy/></div>
         </div>
     }
+}
+
+/// What stands where a line of text will come, so that nothing below moves under a pointer when it does.
+fn line_held_free() -> String {
+    "\u{a0}".to_owned()
 }
 
 /// What was set aside because it could not be read, while there is something.
