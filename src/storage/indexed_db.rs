@@ -18,7 +18,7 @@ use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
 use indexed_db_futures::typed_array::{Uint8Array, Uint8ArraySlice};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -36,6 +36,9 @@ pub type OnTaken = Rc<dyn Fn(DiskError) -> Pin<Box<dyn Future<Output = ()>>>>;
 pub struct IndexedDb {
     name: String,
     connection: RefCell<Option<Rc<Connection>>>,
+    /// The last write found no room, and none has been made since. A browser that then closes the database may say of
+    /// opening it again only that this failed.
+    is_full: Cell<bool>,
     /// Why it is given up for good.
     taken: Rc<RefCell<Option<DiskError>>>,
     on_taken: OnTaken,
@@ -59,7 +62,8 @@ impl IndexedDb {
             })
         });
         let connection = Connection::open(name, on_taken.clone()).await?;
-        Ok(IndexedDb { name: name.to_owned(), connection: RefCell::new(Some(Rc::new(connection))), taken, on_taken })
+        let connection = RefCell::new(Some(Rc::new(connection)));
+        Ok(IndexedDb { name: name.to_owned(), connection, is_full: Cell::new(false), taken, on_taken })
     }
 
     async fn connect(&self) -> Result<Rc<Connection>, DiskError> {
@@ -69,7 +73,8 @@ impl IndexedDb {
         if let Some(connection) = self.live_connection() {
             return Ok(connection);
         }
-        let opened = Rc::new(Connection::open(&self.name, self.on_taken.clone()).await?);
+        let opened = Connection::open(&self.name, self.on_taken.clone()).await;
+        let opened = Rc::new(opened.map_err(|error| if self.is_full.get() { DiskError::Full } else { error })?);
         if opened.is_new() {
             self.taken.replace(Some(DiskError::Gone));
             return Err(DiskError::Gone);
@@ -108,8 +113,11 @@ impl IndexedDb {
             }
         };
         let result = work(transaction).await.map_err(DiskError::from);
-        if result.as_ref().is_err_and(|error| *error == DiskError::Lost) {
-            connection.end();
+        match &result {
+            Err(DiskError::Lost) => connection.end(),
+            Err(DiskError::Full) => self.is_full.set(true),
+            Ok(_) if mode == TransactionMode::Readwrite => self.is_full.set(false),
+            _ => {}
         }
         result
     }

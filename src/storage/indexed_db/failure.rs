@@ -64,6 +64,9 @@ pub fn disk_error(error: &Error) -> DiskError {
         "SecurityError" => DiskError::Unavailable(message),
         // Chromium, where its user lets no site keep anything: "The user denied permission to access the database."
         "UnknownError" if words.contains("denied permission") => DiskError::Unavailable(message),
+        // Chromium, when there is no byte left for the file that it writes: "Connection is closing because of: IO error: …:
+        // FILE_ERROR_NO_SPACE (…)". The connection is gone, and why is what a person can mend.
+        "AbortError" | "UnknownError" if words.contains("no_space") || words.contains("no space") => DiskError::Full,
         "AbortError" | "UnknownError" if words.contains("connection") || words.contains("server lost") => {
             DiskError::Lost
         }
