@@ -211,9 +211,15 @@ fn many_tabs_edit_and_end_and_nothing_acknowledged_is_lost() {
         teller.take(edit_text(&worker.page, worker.own_field, "the last word"));
     }
     story.take(watcher.bring_to_front());
-    story.take(open(watcher, &site.place("settings")));
     let folded = "/: 0 · /.test(document.querySelector('.fold-facts')?.textContent ?? '')";
-    story.take(watcher.wait_until("the journal to be folded", folded, 60.0));
+    story.take(watcher.wait_for("the journal to be folded", Duration::from_secs(60), || {
+        // A tab learns of what another one folded when it starts.
+        open(watcher, &site.place("settings"))?;
+        watcher.wait_until("the figures", "document.querySelector('.fold-facts')?.textContent.trim()", 20.0)?;
+        let is_folded = watcher.evaluate(folded)? == true;
+        std::thread::sleep(Duration::from_secs(if is_folded { 0 } else { 1 }));
+        Ok(is_folded.then_some(()))
+    }));
     check_everything(&story, site);
     let done = json!({
         "tabs": tabs, "seed": seed, "seconds": began.elapsed().as_secs(), "tabs_ended": how,
