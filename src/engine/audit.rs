@@ -1,7 +1,6 @@
 //! Everything that was changed in the book, newest first, read from the disk page by page as it is asked for; and the
 //! check of the chain of hashes.
 
-use crate::domain::field::Neighbours;
 use crate::domain::id::Id;
 use crate::domain::operation::Operation;
 use crate::domain::record::{DELETION, Kind, RecordView};
@@ -189,7 +188,11 @@ fn known_kinds(touched: &Touched) -> Vec<(Kind, u64)> {
 
 pub(super) fn named(book: &Book, number: u16, id: Id) -> Option<AuditName> {
     let kind = Kind::from_number(number)?;
-    Some(AuditName { kind, id, title: book.neighbours().title(kind, id).unwrap_or_default() })
+    let live = book.table(kind).and_then(|table| {
+        let slot = table.slot(id).filter(|slot| !table.is_deleted(*slot))?;
+        Some(table.title(slot, &book.neighbours()))
+    });
+    Some(AuditName { kind, id, title: live.unwrap_or_default() })
 }
 
 /// Finds the records of actions that a release folded which did not note them: those that still hold a value of theirs.

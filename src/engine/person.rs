@@ -6,12 +6,14 @@
 //! that links to them loses the link, and earlier values that hold their name, address or number leave its history; what
 //! its texts say now is for a person to judge, who gets them listed.
 
-use crate::domain::field::FieldKind;
+use crate::domain::field::{FieldKind, Neighbours};
 use crate::domain::id::Id;
 use crate::domain::operation::{Action, Operation};
+use crate::domain::recipient;
 use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Value};
+use crate::engine::audit_protocol::AuditName;
 use crate::engine::book::Book;
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::environment::LockName;
@@ -89,6 +91,18 @@ impl Mentions {
     }
 }
 
+/// A place in a campaign is named after the campaign: after whom it is named else, this is all about.
+fn of_whom(book: &Book, name: AuditName) -> AuditName {
+    if name.kind != Kind::Recipient {
+        return name;
+    }
+    let campaign = match book.neighbours().value(Kind::Recipient, name.id, recipient::CAMPAIGN) {
+        Value::Link(campaign) => book.neighbours().title(Kind::Campaign, campaign),
+        _ => None,
+    };
+    AuditName { title: campaign.unwrap_or(name.title), ..name }
+}
+
 fn linking_to(book: &Book, id: Id) -> Vec<(Kind, Id)> {
     let mut found = Vec::new();
     for table in book.tables() {
@@ -149,7 +163,7 @@ impl<D: Disk + 'static> Engine<D> {
             let group = groups.entry((part, kind)).or_insert_with(new);
             group.total += 1;
             if group.records.len() < MOST_NAMED {
-                group.records.extend(super::audit::named(&book, kind.number(), id));
+                group.records.extend(super::audit::named(&book, kind.number(), id).map(|name| of_whom(&book, name)));
             }
         }
         let title = super::audit::named(&book, Kind::Customer.number(), id).map(|name| name.title);

@@ -108,15 +108,15 @@ impl<D: Disk> Storage<D> {
     ) -> Result<(), StorageError> {
         loop {
             let (steps, next) = self.batch_steps(operation, tally, pages)?;
-            let guard = self.key_guard();
-            match self.disk.write(Write::guarded(vec![guard.clone()], steps)).await? {
+            let guards = self.key_guards();
+            match self.disk.write(Write::guarded(guards.clone(), steps)).await? {
                 Written::Done { .. } => {
                     *tally = next;
                     return Ok(());
                 }
                 // This tab itself has turned the lock on meanwhile: once more, with the new key.
-                Written::GuardFailed if self.key_guard() != guard => {}
-                Written::GuardFailed => return Err(StorageError::KeyChanged),
+                Written::GuardFailed if self.key_guards() != guards => {}
+                Written::GuardFailed => return Err(self.why_guard_failed().await),
             }
         }
     }

@@ -6,7 +6,7 @@
 use super::aside::SetAside;
 use super::batch;
 use super::chain::{Item, LedgerEnd, LedgerEntry, pack_heads, unpack_heads};
-use super::disk::{Disk, Guard, Key, Step, Store, Write, Written};
+use super::disk::{Disk, DiskError, Guard, Key, Step, Store, Write, Written};
 use super::error::StorageError;
 use super::handle::{FOLD_KEY, Storage, StoredPosition};
 use super::history::{Touched, Trace};
@@ -125,13 +125,17 @@ impl<D: Disk> Storage<D> {
         steps.extend(request.finished_batches.iter().map(|operation| batch::delete_step(*operation)));
         let object = self.seal_object(Store::Meta, FOLD_KEY, &next.encode(&ledger))?;
         steps.push(Step::Put { store: Store::Meta, key: FOLD_KEY.to_owned(), bytes: object.clone() });
-        let guard = Guard { store: Store::Meta, key: FOLD_KEY.to_owned(), expected };
-        match self.disk.write(Write::guarded(vec![guard], steps)).await? {
+        let mut guards = self.key_guards();
+        guards.push(Guard { store: Store::Meta, key: FOLD_KEY.to_owned(), expected });
+        match self.disk.write(Write::guarded(guards, steps)).await? {
             Written::Done { .. } => {
                 self.set_stored_position(StoredPosition { position: next, ledger, object: Some(object) });
                 Ok(Folded::Done(next))
             }
-            Written::GuardFailed => Ok(Folded::Moved),
+            Written::GuardFailed => match self.why_guard_failed().await {
+                StorageError::Disk(DiskError::Gone) => Err(DiskError::Gone.into()),
+                _ => Ok(Folded::Moved),
+            },
         }
     }
 }

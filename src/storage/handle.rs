@@ -1,11 +1,11 @@
 use super::chain::LedgerEnd;
 use super::chance::Chance;
-use super::disk::{Disk, Guard, Key, Step, Store, StoreSize, Write};
+use super::disk::{Disk, DiskError, Guard, Key, Step, Store, StoreSize, Write};
 use super::error::{StorageError, Unreadable};
 use super::fold::FoldPosition;
 use super::lock::KEY_ID;
 use super::seal::{Purpose, SealError, Sealer, key_id};
-use super::vault::{Header, Vault, read_header};
+use super::vault::{BOOK_KEY, Header, Keys, Vault, read_header};
 use crate::domain::id::BookId;
 use crate::domain::secret::KeySecret;
 use std::cell::RefCell;
@@ -19,6 +19,8 @@ pub struct Storage<D> {
     sealer: RefCell<Rc<Sealer>>,
     /// What `meta["key-id"]` held when the key was taken; whoever writes finds it there still.
     key_mark: RefCell<Option<Vec<u8>>>,
+    /// The header of a book that never had a lock, as it lies on the disk: nobody writes it anew without setting the mark.
+    clear_header: RefCell<Option<Vec<u8>>>,
     book: BookId,
     created: u64,
     position: RefCell<StoredPosition>,
@@ -39,9 +41,9 @@ impl<D: Disk> Storage<D> {
     /// Opens the book on `disk`, or makes one there if the disk is empty.
     pub async fn open(disk: D, chance: Rc<dyn Chance>, now_milliseconds: u64) -> Result<Storage<D>, StorageError> {
         loop {
-            let vault = Vault::open_or_create(&disk, &*chance, now_milliseconds).await?;
-            if let Some(mark) = key_mark(&disk, &vault).await? {
-                return Storage::with_key(disk, chance, vault, mark).await;
+            let (vault, bytes) = Vault::open_or_create(&disk, &*chance, now_milliseconds).await?;
+            if let Some(held) = key_held(&disk, &vault, bytes).await? {
+                return Storage::with_key(disk, chance, vault, held).await;
             }
         }
     }
@@ -52,10 +54,10 @@ impl<D: Disk> Storage<D> {
     /// [`StorageError::WrongSecret`] and [`StorageError::SlotDamaged`] beside those of [`Storage::open`].
     pub async fn unlock(disk: D, chance: Rc<dyn Chance>, secret: &KeySecret) -> Result<Storage<D>, StorageError> {
         loop {
-            let (header, _) = read_header(&disk).await?.ok_or(StorageError::BookMissing)?;
+            let (header, bytes) = read_header(&disk).await?.ok_or(StorageError::BookMissing)?;
             let vault = header.unlock(secret)?;
-            if let Some(mark) = key_mark(&disk, &vault).await? {
-                return Storage::with_key(disk, chance, vault, mark).await;
+            if let Some(held) = key_held(&disk, &vault, bytes).await? {
+                return Storage::with_key(disk, chance, vault, held).await;
             }
         }
     }
@@ -64,14 +66,15 @@ impl<D: Disk> Storage<D> {
         disk: D,
         chance: Rc<dyn Chance>,
         vault: Vault,
-        mark: Option<Vec<u8>>,
+        held: KeyHeld,
     ) -> Result<Storage<D>, StorageError> {
         let Header { book, created, .. } = vault.header;
         let storage = Storage {
             disk,
             chance,
             sealer: RefCell::new(Rc::new(Sealer::new(&vault.key, book))),
-            key_mark: RefCell::new(mark),
+            key_mark: RefCell::new(held.mark),
+            clear_header: RefCell::new(held.clear_header),
             book,
             created,
             position: RefCell::default(),
@@ -85,15 +88,29 @@ impl<D: Disk> Storage<D> {
         self.sealer.borrow().clone()
     }
 
-    /// From now on everything is sealed with another key.
-    pub(super) fn take_key(&self, sealer: Rc<Sealer>, mark: Option<Vec<u8>>) {
+    /// From now on everything is sealed with another key, which that mark tells.
+    pub(super) fn take_key(&self, sealer: Rc<Sealer>, mark: Vec<u8>) {
         self.sealer.replace(sealer);
-        self.key_mark.replace(mark);
+        self.key_mark.replace(Some(mark));
+        self.clear_header.replace(None);
     }
 
-    /// What must hold for anything to be written with our key. To be taken together with what is sealed.
-    pub(super) fn key_guard(&self) -> Guard {
-        Guard { store: Store::Meta, key: KEY_ID.to_owned(), expected: self.key_mark.borrow().clone() }
+    /// What must hold for anything to be written with our key: it is still this book's. To be taken together with what is
+    /// sealed.
+    pub(super) fn key_guards(&self) -> Vec<Guard> {
+        let guard = |key: &str, expected| Guard { store: Store::Meta, key: key.to_owned(), expected };
+        let header = self.clear_header.borrow().clone().map(|header| guard(BOOK_KEY, Some(header)));
+        std::iter::once(guard(KEY_ID, self.key_mark.borrow().clone())).chain(header).collect()
+    }
+
+    /// Why [`Storage::key_guards`] did not hold: the book has another key, another book has taken its place, or its header
+    /// cannot be read.
+    pub(super) async fn why_guard_failed(&self) -> StorageError {
+        match read_header(&self.disk).await {
+            Ok(Some((header, _))) if header.book == self.book => StorageError::KeyChanged,
+            Ok(_) => DiskError::Gone.into(),
+            Err(error) => error,
+        }
     }
 
     /// Which book it is.
@@ -185,16 +202,29 @@ impl<D: Disk> Storage<D> {
     }
 }
 
-/// What `meta["key-id"]` holds, wrapped once more; nothing when another tab changed the key between our look at the header
-/// and this one, so that the header must be read again.
-async fn key_mark<D: Disk>(disk: &D, vault: &Vault) -> Result<Option<Option<Vec<u8>>>, StorageError> {
-    let mark = disk.get(Store::Meta, KEY_ID.into()).await?;
-    if mark.as_ref().is_none_or(|mark| mark[..] == key_id(&vault.key)) {
-        return Ok(Some(mark));
+/// By what it is known on the disk that a key is still the book's.
+struct KeyHeld {
+    /// What `meta["key-id"]` holds.
+    mark: Option<Vec<u8>>,
+    /// The whole header, where there is no mark and the header says the key.
+    clear_header: Option<Vec<u8>>,
+}
+
+/// By what the key of a header is known, which lay on the disk in these bytes; nothing when another tab changed it between
+/// our look at the header and this one, so that the header must be read again.
+async fn key_held<D: Disk>(disk: &D, vault: &Vault, header: Vec<u8>) -> Result<Option<KeyHeld>, StorageError> {
+    match disk.get(Store::Meta, KEY_ID.into()).await? {
+        None => {
+            let says_the_key = matches!(vault.header.keys, Keys::Clear(_));
+            Ok(Some(KeyHeld { mark: None, clear_header: says_the_key.then_some(header) }))
+        }
+        Some(mark) if mark[..] == key_id(&vault.key) => Ok(Some(KeyHeld { mark: Some(mark), clear_header: None })),
+        Some(mark) => {
+            // With the same header still there, it is the mark that was damaged: it need only stay as it is.
+            let same = read_header(disk).await?.is_some_and(|(header, _)| header == vault.header);
+            Ok(same.then_some(KeyHeld { mark: Some(mark), clear_header: None }))
+        }
     }
-    // With the same header still there, it is the mark that was damaged: it need only stay as it is.
-    let same = read_header(disk).await?.is_some_and(|(header, _)| header == vault.header);
-    Ok(same.then_some(mark))
 }
 
 pub(super) fn purpose(store: Store) -> Purpose {

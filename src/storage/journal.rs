@@ -260,13 +260,13 @@ impl<D: Disk> Storage<D> {
                 let bytes = self.sealed_row(actor, sequence, plain)?;
                 steps.push(Step::Append { bytes });
             }
-            let guard = self.key_guard();
-            match self.disk.write(Write::guarded(vec![guard.clone()], steps)).await? {
+            let guards = self.key_guards();
+            match self.disk.write(Write::guarded(guards.clone(), steps)).await? {
                 Written::Done { journal_keys } if journal_keys.len() == plain.len() => return Ok(journal_keys),
                 Written::Done { .. } => return Err(DiskError::Aborted(NO_NUMBER.to_owned()).into()),
                 // This tab itself has turned the lock on meanwhile: once more, with the new key.
-                Written::GuardFailed if self.key_guard() != guard => {}
-                Written::GuardFailed => return Err(StorageError::KeyChanged),
+                Written::GuardFailed if self.key_guards() != guards => {}
+                Written::GuardFailed => return Err(self.why_guard_failed().await),
             }
         }
     }

@@ -259,7 +259,7 @@ impl<D: Disk> Storage<D> {
             Ok(Written::GuardFailed) => return Ok(false),
             Err(error) => settle(&self.disk, header, error).await?,
         }
-        self.take_key(sealer.clone(), Some(mark));
+        self.take_key(sealer.clone(), mark);
         // Tables that are built on an older fold stay so: the next fold then finds the position moved.
         let built_on = self.stored_position();
         if built_on.object == fold_before {

@@ -16,16 +16,16 @@ impl<D: Disk> Storage<D> {
     pub async fn keep_secret(&self, name: &str, text: Option<&str>) -> Result<(), StorageError> {
         let key = secret_key(name);
         loop {
-            let guard = self.key_guard();
+            let guards = self.key_guards();
             let step = match text {
                 Some(text) => self.sealed_step(Store::Meta, key.clone(), text.as_bytes())?,
                 None => Step::Delete { store: Store::Meta, key: Key::Text(key.clone()) },
             };
-            match self.disk.write(Write::guarded(vec![guard.clone()], vec![step])).await? {
+            match self.disk.write(Write::guarded(guards.clone(), vec![step])).await? {
                 Written::Done { .. } => return Ok(()),
                 // This tab itself has turned the lock on meanwhile: once more, with the new key.
-                Written::GuardFailed if self.key_guard() != guard => {}
-                Written::GuardFailed => return Err(StorageError::KeyChanged),
+                Written::GuardFailed if self.key_guards() != guards => {}
+                Written::GuardFailed => return Err(self.why_guard_failed().await),
             }
         }
     }

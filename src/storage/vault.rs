@@ -88,24 +88,25 @@ pub(super) async fn read_header<D: Disk>(disk: &D) -> Result<Option<(Header, Vec
 
 impl Vault {
     /// Reads the header, or makes a book in an empty database. Never makes one where there is data without a header,
-    /// since that would seal new objects with another key beside old ones that nobody can open.
+    /// since that would seal new objects with another key beside old ones that nobody can open. The header comes with it as
+    /// it lies on the disk.
     pub(super) async fn open_or_create<D: Disk>(
         disk: &D,
         chance: &dyn Chance,
         now_milliseconds: u64,
-    ) -> Result<Vault, StorageError> {
-        if let Some((header, _)) = read_header(disk).await? {
-            return header.open_clear();
+    ) -> Result<(Vault, Vec<u8>), StorageError> {
+        if let Some((header, bytes)) = read_header(disk).await? {
+            return Ok((header.open_clear()?, bytes));
         }
         let vault = Vault::make(chance, now_milliseconds)?;
         let guard = Guard { store: Store::Meta, key: BOOK_KEY.to_owned(), expected: None };
         let bytes = vault.header.encode();
-        let steps = vec![Step::Put { store: Store::Meta, key: BOOK_KEY.to_owned(), bytes }];
+        let steps = vec![Step::Put { store: Store::Meta, key: BOOK_KEY.to_owned(), bytes: bytes.clone() }];
         match disk.write(Write::guarded(vec![guard], steps)).await? {
-            Written::Done { .. } => Ok(vault),
+            Written::Done { .. } => Ok((vault, bytes)),
             // Another tab made it meanwhile: its book is the one.
             Written::GuardFailed => match read_header(disk).await? {
-                Some((header, _)) => header.open_clear(),
+                Some((header, bytes)) => Ok((header.open_clear()?, bytes)),
                 None => Err(StorageError::BookMissing),
             },
         }

@@ -42,6 +42,7 @@ macro_rules! storage_cases {
             two_handles_see_each_other
             sizes_are_told
             a_book_is_made_once
+            a_book_that_took_the_place_of_another_is_not_written_into
             data_without_a_header_gets_no_new_key
             journal_rows_are_read_back_in_order
             a_damaged_row_does_not_keep_the_others_back

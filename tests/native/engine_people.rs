@@ -11,7 +11,7 @@ use burrow::domain::operation::Action;
 use burrow::domain::record::Kind;
 use burrow::domain::secret::{KeySecret, SecretBytes};
 use burrow::domain::value::{ContactLabel, Currency, Day, Email, Labelled, Money, Value};
-use burrow::domain::{customer, deal, interaction, order, pipeline, stage};
+use burrow::domain::{campaign, customer, deal, interaction, order, pipeline, recipient, stage};
 use burrow::engine::environment::Environment;
 use burrow::engine::protocol::{
     ErasedFigures, Failure, Job, LockReply, LockRequest, PersonErasure, PersonFile, PersonPart, PersonReply,
@@ -253,6 +253,22 @@ fn after_an_erasure_there_is_no_canary_anywhere() {
         let figures = check(&tab);
         assert_eq!((figures.breaks.len(), figures.erased > 0), (0, true), "{figures:?}");
     }
+}
+
+#[test]
+fn a_place_in_a_campaign_is_told_by_the_campaign_and_goes_with_its_person() {
+    let world = world();
+    let tab = Tab::open(&world.shared, &world.disk);
+    let campaign = make(&tab, Kind::Campaign, vec![(campaign::NAME, text("Spring letter"))]);
+    let fields = [(recipient::CAMPAIGN, campaign), (recipient::CUSTOMER, world.person)];
+    make(&tab, Kind::Recipient, fields.map(|(field, id)| (field, Value::Link(id))).to_vec());
+    let told = report(&tab, world.person);
+    let places = told.groups.iter().filter(|group| group.kind == Kind::Recipient);
+    let titles: Vec<&str> = places.flat_map(|group| &group.records).map(|record| record.title.as_str()).collect();
+    assert_eq!(titles, ["Spring letter"]);
+    erase(&tab, vec![world.person], false);
+    let state = tab.engine.state();
+    assert_eq!((state.count(Kind::Campaign), state.count(Kind::Recipient)), (1, 0));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use burrow::domain::operation::{Action, ImportSummary};
 use burrow::domain::record::Record;
 use burrow::domain::stamp::Actor;
 use burrow::storage::{
-    BatchTally, Disk, FoldRequest, Folded, Key, Page, Step, Storage, StorageError, Store, Unreadable, Write,
+    BatchTally, Disk, DiskError, FoldRequest, Folded, Key, Page, Step, Storage, StorageError, Store, Unreadable, Write,
 };
 
 /// Flips one bit in the middle of an object.
@@ -43,6 +43,28 @@ pub async fn a_book_is_made_once<P: Place>(place: &P) -> Outcome {
     same("the same key", journal(&other, 0).await?[0].entry.clone(), Ok(entry(1, [1])))?;
     let elsewhere = open(&place.another()).await?;
     same("another place has another book", elsewhere.book() == one.book(), false)
+}
+
+pub async fn a_book_that_took_the_place_of_another_is_not_written_into<P: Place>(place: &P) -> Outcome {
+    let gone = Some(StorageError::Disk(DiskError::Gone));
+    let old = open(place).await?;
+    let disk = place.open().await?;
+    // What a tab finds that was away while another one deleted the book and began a new one.
+    disk.write(Write::new(vec![Step::Delete { store: Store::Meta, key: "book".into() }])).await?;
+    same("nothing there", old.append(ACTOR, 1, &entry(1, [1])).await.err(), gone.clone())?;
+    let new = Storage::open(place.open().await?, dice(), NOW + 5).await?;
+    same("another book", new.book() == old.book(), false)?;
+    same("an action", old.append(ACTOR, 1, &entry(1, [1])).await.err(), gone.clone())?;
+    let page = Page { kind: KIND, number: 0, records: vec![record(1)] };
+    let fold = old.fold(FoldRequest { pages: vec![page], ..FoldRequest::default() }).await;
+    same("a fold", fold.err(), gone.clone())?;
+    let mut tally = BatchTally::default();
+    let pages = old.write_batch_pages(operation_id(3), &mut tally, &[vec![record(3)]]).await;
+    same("an import", pages.err(), gone.clone())?;
+    same("a text", old.keep_secret("name", Some("text")).await.err(), gone)?;
+    new.append(ACTOR, 1, &entry(1, [2])).await?;
+    same("what is there", journal(&new, 0).await?.len(), 1)?;
+    same("sizes", new.disk().keys(Store::Pages, None, None, 1).await?.is_empty(), true)
 }
 
 pub async fn data_without_a_header_gets_no_new_key<P: Place>(place: &P) -> Outcome {
