@@ -117,7 +117,8 @@
   // What this host holds now, asked past every cache; null where it cannot be reached or is another site.
   const releaseAt = async (folder) => {
     try {
-      const answer = await fetch(new URL("release.json", folder), { cache: "no-store" });
+      const signal = AbortSignal.timeout(10_000);
+      const answer = await fetch(new URL("release.json", folder), { cache: "no-store", signal });
       const release = answer.ok ? await answer.json() : null;
       return typeof release?.build === "string" ? release : null;
     } catch {
@@ -149,8 +150,10 @@
     for (const name of (await window.caches?.keys()) ?? []) {
       if (name.startsWith(`burrow ${base.pathname} `)) await caches.delete(name);
     }
-    const files = (release.files ?? []).map((file) => fetch(new URL(file.path, base), { cache: "reload" }));
-    await Promise.allSettled([fetch(location.href, { cache: "reload" }), ...files]);
+    // What does not come in this time comes with the page: a file that hangs must not keep it from loading again.
+    const anew = (address) => fetch(address, { cache: "reload", signal: AbortSignal.timeout(30_000) });
+    const files = (release.files ?? []).map((file) => anew(new URL(file.path, base)));
+    await Promise.allSettled([anew(location.href), ...files]);
     location.reload();
     return true;
   };

@@ -104,7 +104,8 @@ fn fill(folder: &Path, round: u32) {
         let value = format!("{number} {}", "long ".repeat(1_500));
         story.take(crate::steps::begin_edit(&page, "Notes"));
         story.take(page.by_selector(".fields textarea").and_then(|area| {
-            area.run("function (text) { this.value = text; this.dispatchEvent(new InputEvent('input', { bubbles: true })); }", &[json!(value)])
+            area.run("function (text) { this.value = text; this.dispatchEvent(new InputEvent('input', { bubbles: true })); }", &[json!(value)])?;
+            area.focus()
         }));
         story.take(page.press("Ctrl+Enter"));
         if !is_saved(&story, "document.querySelector('.fields .saved-tick') !== null") {

@@ -280,7 +280,8 @@ fn whatever_mix_of_two_releases_a_host_shows_no_page_is_blank_and_no_book_is_tou
         *seen.entry(stands).or_default() += 1;
         story.take(releases.show(if mix % 3 == 0 { Release::First } else { Release::Second }));
         if let Err(failure) = go_on(page, &address) {
-            story.take::<()>(Err(Failure::Thrown(format!("{failure}; the host had shown: {told}"))));
+            let details = page.evaluate("document.querySelector('details')?.textContent ?? document.body.innerText");
+            story.take::<()>(Err(Failure::Thrown(format!("{failure}: {details:?}; the host had shown: {told}"))));
         }
         story.take(open(page, &site.place("customers")));
         story.take(customers_become(page, 3));
