@@ -150,8 +150,12 @@
     for (const name of (await window.caches?.keys()) ?? []) {
       if (name.startsWith(`burrow ${base.pathname} `)) await caches.delete(name);
     }
-    // What does not come in this time comes with the page: a file that hangs must not keep it from loading again.
-    const anew = (address) => fetch(address, { cache: "reload", signal: AbortSignal.timeout(30_000) });
+    // A file takes the place of a damaged one that is stored when it has come to its end. What does not come in this time
+    // comes with the page: a file that hangs must not keep it from loading again.
+    const anew = async (address) => {
+      const answer = await fetch(address, { cache: "reload", signal: AbortSignal.timeout(30_000) });
+      return answer.arrayBuffer();
+    };
     const files = (release.files ?? []).map((file) => anew(new URL(file.path, base)));
     await Promise.allSettled([anew(location.href), ...files]);
     location.reload();
