@@ -7,17 +7,14 @@
 use crate::domain::campaign_results::Tally;
 use crate::domain::change::Change;
 use crate::domain::id::{BookId, Id, MemberId, OperationId};
-use crate::domain::operation::{Action, ImportSummary, Operation};
-use crate::domain::problem::Problem;
+use crate::domain::model::Feature;
+use crate::domain::operation::Action;
 use crate::domain::query::Query;
 use crate::domain::record::Kind;
-use crate::domain::stamp::Stamp;
 use crate::domain::value::{Currency, Money, Value};
 use crate::engine::backup_protocol::{BackupBegun, BackupPart, KeptPassphrase, RestoreReport};
 use crate::engine::board_protocol::{Board, BoardRequest, PipelineOutline};
 use crate::engine::import_plan::{ImportDraft, ImportPlan, ImportPreview, ImportReport};
-
-use crate::domain::model::Feature;
 use crate::engine::segment_plan::{FeatureTable, Groups, PurchaseSummary, SavedSegments};
 
 pub use crate::domain::message_bytes::{decode, encode};
@@ -40,8 +37,13 @@ pub use crate::engine::overview::{MonthFigure, Overview, OverviewRequest, Segmen
 pub use crate::engine::person_protocol::{
     ErasedFigures, PersonErasure, PersonFile, PersonGroup, PersonPart, PersonReply, PersonReport, PersonRequest,
 };
+pub use crate::engine::record_protocol::{
+    Cell, Committed, ExportedFile, FieldChange, FoundRecord, HistoryEntry, ImportLine, LinkedGroup, RecordDetail,
+    RecordProblem, Row, Rows, RowsRequest,
+};
 pub use crate::engine::sample::SampleWish;
 pub use crate::engine::segment_plan;
+pub use crate::engine::storage_protocol::{DamagedPart, IntegrityFigures, PartKind, RepairReport, StorageFigures};
 pub use crate::engine::timings::{Timed, TimingFigures};
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -328,19 +330,6 @@ pub enum Request {
     Person(PersonRequest),
 }
 
-/// Some rows of a list.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct RowsRequest {
-    /// Which records, in which order.
-    pub query: Query,
-    /// Which fields to show, in which order.
-    pub columns: Vec<u16>,
-    /// The first row.
-    pub offset: u32,
-    /// How many rows.
-    pub limit: u32,
-}
-
 /// What the engine answers.
 #[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
 pub enum Reply {
@@ -561,258 +550,4 @@ pub enum FileProblem {
     Unreadable(String),
     /// No file has been chosen, or the worker was restarted since.
     Missing,
-}
-
-/// One row's value, ready to be shown.
-#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct Cell {
-    /// The value.
-    pub value: Value,
-    /// For a link, the title of what it points to.
-    pub title: Option<String>,
-    /// For several links, the title of each.
-    pub titles: Vec<String>,
-}
-
-/// A row of a list.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct Row {
-    /// The record.
-    pub id: Id,
-    /// Its version: a changed record has another one, so `(id, stamp)` is the key of a row on the screen.
-    pub stamp: Stamp,
-    /// The title.
-    pub title: String,
-    /// The cells, as many as columns were asked for.
-    pub cells: Vec<Cell>,
-}
-
-/// Some rows of a list, and how many there are.
-#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct Rows {
-    /// The rows from the offset on.
-    pub rows: Vec<Row>,
-    /// How many records the query finds.
-    pub matched: u64,
-    /// How many live records of the kind there are.
-    pub total: u64,
-}
-
-/// One whole record.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct RecordDetail {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its identifier.
-    pub id: Id,
-    /// Its version.
-    pub stamp: Stamp,
-    /// Its title.
-    pub title: String,
-    /// Whether it is in the trash.
-    pub deleted: bool,
-    /// Every field that applies, in the order of the table, with its value.
-    pub fields: Vec<(u16, Cell)>,
-    /// The records that link to it, by kind.
-    pub linked_from: Vec<LinkedGroup>,
-}
-
-/// Records of one kind that link to a record.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct LinkedGroup {
-    /// Their kind.
-    pub kind: Kind,
-    /// The field by which the first of them links.
-    pub field: u16,
-    /// How many there are.
-    pub total: u32,
-    /// The latest of them.
-    pub records: Vec<FoundRecord>,
-}
-
-/// A record by its title.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct FoundRecord {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its identifier.
-    pub id: Id,
-    /// Its title.
-    pub title: String,
-    /// What tells it from others of that title: organisation, e-mail or phone.
-    pub subtitle: String,
-}
-
-/// Something wrong with one of the records of a commit.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct RecordProblem {
-    /// The record.
-    pub id: Id,
-    /// What is wrong.
-    pub problem: Problem,
-}
-
-/// Changes that are on the disk.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct Committed {
-    /// The action.
-    pub operation: OperationId,
-    /// Its stamp.
-    pub stamp: Stamp,
-    /// How many records it changed.
-    pub records: u32,
-}
-
-/// One action in the history of a record.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct HistoryEntry {
-    /// The action, if it is still known.
-    pub operation: Option<Operation>,
-    /// When, milliseconds since 1970.
-    pub at: u64,
-    /// The member's name, if it is known.
-    pub member: Option<String>,
-    /// What became different; field 0 is the deletion.
-    pub changes: Vec<FieldChange>,
-    /// Whether it is the making of the record.
-    pub created: bool,
-    /// Whether every value that it wrote is still there, so that it can be taken back whole.
-    pub current: bool,
-}
-
-/// One field of one action.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct FieldChange {
-    /// The field's number; 0 for the deletion.
-    pub field: u16,
-    /// What was there.
-    pub before: Cell,
-    /// What was written.
-    pub after: Cell,
-}
-
-/// An import in the list of imports.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct ImportLine {
-    /// The action.
-    pub operation: Operation,
-    /// What it did.
-    pub summary: ImportSummary,
-    /// The member's name, if it is known.
-    pub member: Option<String>,
-    /// Whether it has been taken back.
-    pub reverted: bool,
-}
-
-/// A finished file.
-#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct ExportedFile {
-    /// Its name, with the number of rows in it.
-    pub name: String,
-    /// Its media type.
-    pub media_type: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The rows, without the header.
-    pub rows: u64,
-}
-
-/// Numbers for the storage page.
-#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct StorageFigures {
-    /// Records by kind: live and in the trash.
-    pub records: Vec<(Kind, u64, u64)>,
-    /// For each store of the disk its name, how many objects it holds and their bytes.
-    pub stores: Vec<(String, u64, u64)>,
-    /// Entries of the journal not yet folded.
-    pub journal_entries: u64,
-    /// When the journal was last folded in this session, milliseconds since 1970, and how many milliseconds it took.
-    pub last_fold: Option<(u64, f64)>,
-    /// Bytes of records in memory.
-    pub record_bytes: u64,
-    /// Bytes of the search index in memory.
-    pub index_bytes: u64,
-    /// Sealed objects that could not be opened.
-    pub damaged: Vec<DamagedPart>,
-    /// How many objects were set aside because they could not be read, and their bytes.
-    pub aside: (u64, u64),
-    /// How long things take.
-    pub timings: Vec<TimingFigures>,
-}
-
-/// A sealed object that cannot be opened, or that holds what cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
-pub struct DamagedPart {
-    /// Its store and name.
-    pub name: String,
-    /// What it is.
-    pub what: PartKind,
-    /// Its bytes.
-    pub bytes: u64,
-    /// All that was in it is still in memory, so that it can be written anew.
-    pub is_in_memory: bool,
-}
-
-/// What a sealed object is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
-pub enum PartKind {
-    /// A page of records of a kind, where this version knows the kind, and about how many they are.
-    Records(Option<Kind>, u64),
-    /// One action.
-    Action,
-    /// Earlier values, or the list of what was done.
-    History,
-    /// A part of an import.
-    Import,
-    /// Something else.
-    Other,
-}
-
-/// What the integrity check found.
-#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct IntegrityFigures {
-    /// Sealed objects opened and checked.
-    pub objects: u64,
-    /// Their bytes.
-    pub bytes: u64,
-    /// Records read out of them.
-    pub records: u64,
-    /// Objects that could not be opened.
-    pub damaged: Vec<DamagedPart>,
-    /// Records on the disk that differ from those in memory.
-    pub differing: u64,
-}
-
-/// What a repair did.
-#[derive(Clone, Debug, Default, PartialEq, BorshDeserialize, BorshSerialize)]
-pub struct RepairReport {
-    /// Objects that were set aside; none of them was deleted.
-    pub set_aside: u64,
-    /// Of these, all that was in so many was still in memory and has been written anew.
-    pub written_anew: u64,
-    /// Records that were put together from their history.
-    pub from_history: u64,
-    /// Records of a damaged import that could be read.
-    pub from_imports: u64,
-    /// Records of a damaged import that could not.
-    pub lost_of_imports: u64,
-    /// About how many records lay in the pages that were not in memory.
-    pub in_lost_pages: u64,
-    /// Actions of which nothing is left.
-    pub lost_actions: u64,
-    /// Pages of earlier values of which nothing is left.
-    pub lost_history: u64,
-    /// Records that are known to be missing, by what their history or the records that link to them tell; not all.
-    pub missing: Vec<FoundRecord>,
-    /// How many are known to be missing.
-    pub missing_count: u64,
-    /// Objects that still cannot be read, by name.
-    pub remaining: Vec<String>,
-}
-
-impl RepairReport {
-    /// Whether something is gone that only a backup can bring back.
-    pub fn has_lost_something(&self) -> bool {
-        self.in_lost_pages > 0 || self.lost_actions > 0 || self.lost_of_imports > 0 || self.missing_count > 0
-    }
 }
