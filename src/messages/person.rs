@@ -14,8 +14,8 @@ messages! {
     COUNT_OF = "{count} {kind}", "{count} 条{kind}";
     AND_MORE = "and {count} more", "另有 {count} 条";
     NO_TITLE = "without a name, or in the trash", "无名称或在回收站中";
-    EXPORT_JSON = "Export for a program (JSON)", "导出供程序使用（JSON）";
-    EXPORT_PAGE = "Export to read and print", "导出供阅读和打印";
+    EXPORT_JSON = "Export as JSON", "导出为 JSON";
+    EXPORT_PAGE = "Export to print", "导出供打印";
     EXPORTED = "{file} is in your downloads: it holds past values too, so keep it as carefully as the book.", "{file} 已下载。其中也含历史值，请像资料库一样妥善保管。";
     ERASE = "Erase this person…", "抹除此人…";
     ERASE_TITLE = "Erase {person} for good?", "永久抹除{person}？";

@@ -113,7 +113,7 @@ fn share_of(width: u16, hundredths: u16) -> u16 {
 /// recognised by, and a short word or a distance in time tells nothing once it is cut; of the rest a beginning will do.
 fn least_share(kind: Kind, field: &Field) -> u16 {
     match field.kind {
-        _ if field.number == kind.title_field() => 80,
+        _ if field.number == kind.title_field() => 100,
         FieldKind::Choice(_) | FieldKind::Integer | FieldKind::Boolean => 80,
         FieldKind::Instant | FieldKind::Day => 76,
         _ => 51,

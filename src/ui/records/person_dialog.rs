@@ -82,12 +82,14 @@ pub fn PersonDialog(
     let footer = move || {
         match erasing.step.get() {
         Step::Report => view! {
+            <div class="dialog-apart">
+                <Button
+                    label=move || t(words::ERASE) kind=ButtonKind::Danger icon=Icon::Trash on_press=move || erasing.step.set(Step::Confirm)
+                    disabled=Signal::derive(move || report.with(Option::is_none))
+                />
+            </div>
             <Button label=move || t(words::EXPORT_PAGE) icon=Icon::Download on_press=move || export(record, PersonFile::Page)/>
             <Button label=move || t(words::EXPORT_JSON) icon=Icon::Download on_press=move || export(record, PersonFile::Json)/>
-            <Button
-                label=move || t(words::ERASE) kind=ButtonKind::Danger icon=Icon::Trash on_press=move || erasing.step.set(Step::Confirm)
-                disabled=Signal::derive(move || report.with(Option::is_none))
-            />
         }
         .into_any(),
         step => {
