@@ -267,6 +267,28 @@ pub fn free_name(wished: &str, others: &[&str]) -> String {
         .unwrap_or_default()
 }
 
+/// The longest part of a file's name that tells of the book, in characters.
+const LONGEST_FILE_PART: usize = 40;
+/// What the name of a backup's file begins with.
+const BACKUP_FILE: &str = "burrow-backup";
+
+/// The name of a book as a part of a file's name: words with hyphens between them; empty where nothing of it can stand there.
+pub fn file_part(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let text = words.collect::<Vec<_>>().join("-");
+    text.chars().take(LONGEST_FILE_PART).collect::<String>().trim_end_matches('-').to_owned()
+}
+
+/// What a book from a backup might be called by the name of its file: the file's own where somebody gave it one, or the
+/// book's that stands in it; none where it tells nothing but when it was made.
+pub fn name_from_file(file: &str) -> Option<String> {
+    let stem = file.split('.').next().unwrap_or_default();
+    let told = stem.strip_prefix(BACKUP_FILE).unwrap_or(stem);
+    let is_told = |word: &&str| !word.is_empty() && !(word.chars().all(|c| c.is_ascii_digit()) && told.len() < stem.len());
+    let words: Vec<&str> = told.split(['-', '_', ' ']).filter(is_told).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 #[cfg(test)]
 #[path = "book_place_tests.rs"]
 mod tests;

@@ -136,6 +136,24 @@ fn a_proposed_name_is_free() {
     check(&long, &[&"b".repeat(60)], &format!("{} 2", "b".repeat(58)));
 }
 
+#[test]
+fn the_name_of_a_book_goes_through_the_name_of_a_file() {
+    let part = |name: &str, expected: &str| assert_eq!(file_part(name), expected, "{name:?}");
+    part("The shop", "The-shop");
+    part("A/B: c?", "A-B-c");
+    part("诊所 二", "诊所-二");
+    part("…", "");
+    part(&"long ".repeat(20), "long-long-long-long-long-long-long-long");
+    let check = |file: &str, expected: Option<&str>| assert_eq!(name_from_file(file).as_deref(), expected, "{file:?}");
+    check("burrow-backup-2026-11-25.ndjson.gz.age", None);
+    check("burrow-backup-2026-11-25-0930.ndjson.gz.age", None);
+    check("burrow-backup-2026-11-25-The-shop.ndjson.gz.age", Some("The shop"));
+    check("burrow-backup-2026-11-25-诊所-二.ndjson.gz.age", Some("诊所 二"));
+    check("old practice 2019.ndjson", Some("old practice 2019"));
+    check("2019.ndjson", Some("2019"));
+    check("", None);
+}
+
 /// Every text in the sources that is a name of this browser's is either the person's, or comes from `OfBook`.
 #[test]
 fn no_name_of_a_book_is_written_anywhere_else() {

@@ -13,7 +13,7 @@ use super::place::{here, keep, keep_of};
 use super::protocol::{Failure, Phase};
 use super::releases::all_is_saved;
 use crate::domain::book_place::{
-    BookPlace, LIST, ListedBook, NameProblem, OPENED_LAST, OfBook, SHOWN_HERE, Sort, book_name, list_text, parse_list,
+    BookPlace, LIST, ListedBook, NameProblem, OPENED_LAST, OfBook, SHOWN_HERE, Sort, book_name, file_part, list_text, parse_list,
 };
 use crate::messages::{Language, books as words};
 use crate::platform::{clock, databases, page, preferences};
@@ -65,7 +65,8 @@ impl Books {
         });
         Effect::new(move || {
             // Deleted by another tab, or by the browser: loading the page again must not look for it.
-            if app.phase.get() == Phase::Failed(Failure::BookGone) && self.list.with_untracked(|list| list.len() > 1) {
+            let is_one_of_several = self.here != BookPlace::FIRST || self.list.with_untracked(|list| list.len() > 1);
+            if app.phase.get() == Phase::Failed(Failure::BookGone) && is_one_of_several {
                 self.forget(self.here);
             }
         });
@@ -120,6 +121,15 @@ impl Books {
     /// The books with their names on the screen. Reactive.
     pub fn named(self, language: Language) -> Vec<(BookPlace, String)> {
         self.list.with(|list| list.iter().map(|book| (book.place, shown_name(book, language))).collect())
+    }
+
+    /// What stands in the name of a file for this tab's book, with a hyphen before it; empty while there is no other book.
+    pub fn part_of_file_name(self, language: Language) -> String {
+        if !self.list.with_untracked(|list| list.len() > 1) {
+            return String::new();
+        }
+        let part = untrack(|| file_part(&self.name_here(language)));
+        if part.is_empty() { part } else { format!("-{part}") }
     }
 
     /// Whether there is more than one. Reactive.
@@ -207,6 +217,9 @@ fn shown_name(book: &ListedBook, language: Language) -> String {
 /// Shows another book in this tab: saves the field that is being written, waits until all has reached the disk, and loads the
 /// page with the other book. `false` where something could not be saved; then nothing happens.
 pub async fn open_book(app: AppState, place: BookPlace) -> bool {
+    if place == app.books.here {
+        return true;
+    }
     let has_nothing_to_save = app.book.with_untracked(|book| matches!(book.phase, Phase::Locked | Phase::Failed(_)));
     if !has_nothing_to_save && !all_is_saved(app).await {
         return false;
@@ -235,8 +248,12 @@ pub async fn delete_book(app: AppState, place: BookPlace) -> Result<(), Failure>
         // Its worker has the database open.
         app.engine.end();
     }
-    let failed = |error: databases::DatabaseError| Failure::StorageLost(error.to_string());
-    databases::delete(&place.name_for(OfBook::Book)).await.map_err(failed)?;
+    if let Err(error) = databases::delete(&place.name_for(OfBook::Book)).await {
+        if is_here {
+            app.restart_engine();
+        }
+        return Err(Failure::StorageLost(error.to_string()));
+    }
     forget_all_of(place).await;
     app.books.forget(place);
     if is_here {

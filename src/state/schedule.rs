@@ -282,7 +282,9 @@ impl Schedule {
             Reply::BackupPassphrase(None) => return Err("there is no passphrase for it in this book".to_owned()),
             other => return Err(text_of(other, app)),
         };
-        let task = ConverterTask::Back { passphrase: Some(passphrase), day: moment_for_a_name() };
+        // Two books may have one folder.
+        let book = app.books.part_of_file_name(app.settings.language.get_untracked());
+        let task = ConverterTask::Back { passphrase: Some(passphrase), day: format!("{}{book}", moment_for_a_name()) };
         let converter = Converter::start(app, |_| ());
         let answer = converter.ask(&task, ConverterInput::Book).await;
         converter.end_alone();

@@ -76,6 +76,8 @@ pub enum Icon {
     Chat,
     /// A note.
     Note,
+    /// A book of records.
+    Book,
 }
 
 impl Icon {
@@ -146,6 +148,7 @@ impl Icon {
                 "M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8M2.75 13.75c0-2.4 2.1-3.75 5.25-3.75s5.25 1.35 5.25 3.75"
             }
             Self::Keyboard => "M1.5 4h13v8h-13zM4 6.5v.01M6.7 6.5v.01M9.3 6.5v.01M12 6.5v.01M5 9.5h6",
+            Self::Book => "M3 12.25V3.5a1 1 0 0 1 1-1h8.5v11H4.25A1.25 1.25 0 0 1 3 12.25a1.25 1.25 0 0 1 1.25-1.25h8.25M6 5.5h4",
             Self::File => "M4 1.75h5.25L12.5 5v9.25H4zM9 2v3.25h3.25",
             Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M8 4.75V8l2.25 1.5",
             Self::Chat => "M2.5 3h11v8H7l-3 2.5V11H2.5zM5.5 6h5M5.5 8.25h3",
