@@ -10,7 +10,7 @@ messages! {
     BOOK = "Book", "资料库";
     FOUND_BOOK = "Book {id}", "资料库 {id}";
     OPEN_HERE = "Open in this tab", "本标签页已打开";
-    SEEN = "{records} · open {ago}", "{records} · {ago}打开";
+    SEEN = "{records} · last open {ago}", "{records} · {ago}打开过";
     NOT_SEEN = "Not opened yet", "尚未打开过";
     OPEN = "Open", "打开";
     OPEN_ONE = "Open “{name}”", "打开“{name}”";
@@ -44,6 +44,7 @@ messages! {
     DELETE_TEXT = "All of it goes from this browser for good: every record, its history, its passphrase, its plan of backups. Nobody can bring it back. Backups that you keep elsewhere stay as they are.",
         "其全部内容将从此浏览器中永久删除：所有记录、历史、密码和自动备份计划，任何人都无法恢复。您保存在别处的备份不受影响。";
     DELETE_COUNT = "It held {records} when it was last open, {ago}.", "上次打开时（{ago}）有 {records}。";
+    DELETE_COUNT_HERE = "It holds {records}.", "其中有 {records}。";
     DELETE_OTHER = "To back it up first, open it.", "如需先备份，请打开该资料库。";
     DELETE_BACK_UP = "Back up first", "先备份";
     DELETE_TYPE = "Type the name of the book to delete it", "输入资料库名称以确认删除";

@@ -76,11 +76,15 @@ impl Books {
                 (book.phase == Phase::Ready).then_some(records)
             })
         });
-        Effect::new(move || {
-            if let Some(records) = seen.get() {
+        let note = move |records: Option<u64>| {
+            // One that was deleted in this tab leaves nothing behind.
+            let is_listed = self.list.with_untracked(|list| list.iter().any(|book| book.place == self.here));
+            if let Some(records) = records.filter(|_| is_listed) {
                 keep(OfBook::Seen, Some(&format!("{} {records}", clock::now_ms())));
             }
-        });
+        };
+        Effect::new(move || note(seen.get()));
+        window_event_listener_untyped("pagehide", move |_| note(seen.get_untracked()));
     }
 
     fn read_again(self) {
@@ -224,15 +228,14 @@ pub async fn open_book(app: AppState, place: BookPlace) -> bool {
     if !has_nothing_to_save && !all_is_saved(app).await {
         return false;
     }
-    leave_for(app, place);
+    leave_for(place);
     true
 }
 
-fn leave_for(app: AppState, place: BookPlace) {
+fn leave_for(place: BookPlace) {
     // A tab that keeps nothing opens what was opened last, and a browser that keeps nothing opens the first.
     let _ = preferences::set_of_tab(SHOWN_HERE, &place.id());
     let _ = preferences::set(OPENED_LAST, &place.id());
-    app.engine.end();
     // What the address names is in this book and in no other.
     page::go_to(&page::base_path());
 }
@@ -258,7 +261,7 @@ pub async fn delete_book(app: AppState, place: BookPlace) -> Result<(), Failure>
     app.books.forget(place);
     if is_here {
         let next = app.books.list.with_untracked(|list| list.first().map(|book| book.place)).unwrap_or_default();
-        leave_for(app, next);
+        leave_for(next);
     }
     Ok(())
 }

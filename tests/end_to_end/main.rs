@@ -32,6 +32,7 @@ mod two_releases;
 mod workers;
 
 mod backup;
+mod books;
 mod broken_browsers;
 mod campaigns;
 mod deals;

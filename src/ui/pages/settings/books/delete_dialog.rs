@@ -9,7 +9,7 @@ use crate::domain::book_place::BookPlace;
 use crate::messages::{books as words, shell as shell_words};
 use crate::state::{delete_book, use_app};
 use crate::ui::controls::{Button, ButtonKind, Dialog, Problem, TextField, unique_id};
-use crate::ui::words::{language, t, tf};
+use crate::ui::words::{language, t, tc, tf};
 
 /// The dialog. It is there while it is open.
 #[component]
@@ -28,6 +28,13 @@ pub(super) fn DeleteDialog(
     // As it was when it was asked: the book leaves the list while the dialog still stands there.
     let name = StoredValue::new(untrack(|| app.books.name_of(place, language())));
     let seen = app.books.seen(place);
+    let count = move || {
+        if is_here {
+            let records = app.book.with(|book| book.counts.iter().map(|(_, count)| *count).sum());
+            return tf(words::DELETE_COUNT_HERE, &[("records", &tc(words::RECORDS, records))]);
+        }
+        seen.map_or_else(String::new, |seen| seen_words(seen, words::DELETE_COUNT))
+    };
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
@@ -67,7 +74,7 @@ pub(super) fn DeleteDialog(
             }
         >
             <p>{move || t(words::DELETE_TEXT)}</p>
-            {seen.map(|seen| view! { <p>{move || seen_words(seen, words::DELETE_COUNT)}</p> })}
+            <p>{count}</p>
             {(!is_here).then(|| view! { <p class="second">{move || t(words::DELETE_OTHER)}</p> })}
             <form on:submit=submit>
                 <TextField
