@@ -216,7 +216,11 @@ pub fn parse_list(text: Option<&str>) -> Vec<ListedBook> {
 
 /// The text of a list of books: a line each, the identifier, a space, the name.
 pub fn list_text(books: &[ListedBook]) -> String {
-    books.iter().map(|book| format!("{} {}", book.place, book.name).trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    books
+        .iter()
+        .map(|book| format!("{} {}", book.place, book.name).trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The longest name of a book, in characters.
@@ -238,7 +242,8 @@ pub enum NameProblem {
 /// # Errors
 /// What is wrong with it.
 pub fn book_name<'a>(typed: &str, others: impl IntoIterator<Item = &'a str>) -> Result<String, NameProblem> {
-    let words: Vec<&str> = typed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        typed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     let name = words.join(" ");
     if name.is_empty() {
         return Err(NameProblem::Empty);
@@ -284,7 +289,8 @@ pub fn file_part(name: &str) -> String {
 pub fn name_from_file(file: &str) -> Option<String> {
     let stem = file.split('.').next().unwrap_or_default();
     let told = stem.strip_prefix(BACKUP_FILE).unwrap_or(stem);
-    let is_told = |word: &&str| !word.is_empty() && !(word.chars().all(|c| c.is_ascii_digit()) && told.len() < stem.len());
+    let is_told =
+        |word: &&str| !word.is_empty() && !(word.chars().all(|c| c.is_ascii_digit()) && told.len() < stem.len());
     let words: Vec<&str> = told.split(['-', '_', ' ']).filter(is_told).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }

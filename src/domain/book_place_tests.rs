@@ -81,7 +81,8 @@ fn no_two_things_have_one_name() {
 
 #[test]
 fn a_worker_knows_by_its_name_what_to_open() {
-    let check = |name: &str, expected: Option<(BookPlace, bool)>| assert_eq!(BookPlace::of_worker(name), expected, "{name}");
+    let check =
+        |name: &str, expected: Option<(BookPlace, bool)>| assert_eq!(BookPlace::of_worker(name), expected, "{name}");
     check("", Some((BookPlace::FIRST, true)));
     check("abcdefghij", Some((place("abcdefghij"), false)));
     check("new abcdefghij", Some((place("abcdefghij"), true)));

@@ -13,7 +13,8 @@ use super::place::{here, keep, keep_of};
 use super::protocol::{Failure, Phase};
 use super::releases::all_is_saved;
 use crate::domain::book_place::{
-    BookPlace, LIST, ListedBook, NameProblem, OPENED_LAST, OfBook, SHOWN_HERE, Sort, book_name, file_part, list_text, parse_list,
+    BookPlace, LIST, ListedBook, NameProblem, OPENED_LAST, OfBook, SHOWN_HERE, Sort, book_name, file_part, list_text,
+    parse_list,
 };
 use crate::messages::{Language, books as words};
 use crate::platform::{clock, databases, page, preferences};
@@ -119,7 +120,9 @@ impl Books {
 
     /// What a book is called on the screen. Reactive.
     pub fn name_of(self, place: BookPlace, language: Language) -> String {
-        self.list.with(|list| list.iter().find(|book| book.place == place).map(|book| shown_name(book, language))).unwrap_or_default()
+        self.list
+            .with(|list| list.iter().find(|book| book.place == place).map(|book| shown_name(book, language)))
+            .unwrap_or_default()
     }
 
     /// The books with their names on the screen. Reactive.
@@ -187,11 +190,7 @@ impl Books {
     fn keep_list(self, list: Vec<ListedBook>) {
         let is_as_if_never = list.iter().all(|book| book.place == BookPlace::FIRST && book.name.is_empty());
         // A browser that keeps nothing still finds the books by their databases.
-        let _ = if is_as_if_never {
-            preferences::remove(LIST)
-        } else {
-            preferences::set(LIST, &list_text(&list))
-        };
+        let _ = if is_as_if_never { preferences::remove(LIST) } else { preferences::set(LIST, &list_text(&list)) };
         self.list.set(read_list());
     }
 }

@@ -10,8 +10,8 @@ use web_sys::Blob;
 
 use super::app::AppState;
 use super::converter::{Converter, ConverterInput};
-use super::place::{keep, kept, name_here};
 use super::notices::{Notice, NoticeTone};
+use super::place::{keep, kept, name_here};
 use super::protocol::backup_protocol::{BackupContents, ConverterReply, ConverterTask, KeptPassphrase};
 use super::protocol::{Failure, Phase, Reply, Request};
 use crate::domain::book_place::OfBook;

@@ -48,7 +48,8 @@ pub fn BookMenu(
 pub fn other_books(app: AppState) -> impl Iterator<Item = MenuItem> {
     let others = app.books.named(language()).into_iter().filter(move |(place, _)| *place != app.books.here);
     others.map(move |(place, name)| {
-        MenuItem::new(tf(words::OPEN_COMMAND, &[("name", &name)]), move || change_book(app, place)).with_icon(Icon::Book)
+        MenuItem::new(tf(words::OPEN_COMMAND, &[("name", &name)]), move || change_book(app, place))
+            .with_icon(Icon::Book)
     })
 }
 

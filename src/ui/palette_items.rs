@@ -12,7 +12,9 @@ use super::words::{language, tf};
 use crate::domain::book_place::BookPlace;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
-use crate::messages::{Language, Message, books as book_words, lock as lock_words, settings as setting_words, shell as words};
+use crate::messages::{
+    Language, Message, books as book_words, lock as lock_words, settings as setting_words, shell as words,
+};
 use crate::state::protocol::FoundRecord;
 use crate::state::{AppState, Theme, browser, lock_all_tabs, redo_last, undo_last};
 
