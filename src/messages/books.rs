@@ -5,12 +5,12 @@ use super::message::messages;
 
 messages! {
     BOOKS = "Books", "资料库";
-    BOOKS_TEXT = "Each book has its own customers, passphrase and backups, and nothing goes from one to another. One is open in a tab at a time; two tabs may show two.",
-        "每个资料库都有自己的客户、密码和备份，彼此互不相通。一个标签页同时只打开一个；两个标签页可以分别显示两个。";
+    BOOKS_TEXT = "Each book has its own customers, passphrase and backups, and nothing goes from one to another. Different tabs may show different books at the same time.",
+        "每个资料库的客户、密码和备份各自独立，互不相通。不同的标签页可以同时显示不同的资料库。";
     BOOK = "Book", "资料库";
     FOUND_BOOK = "Book {id}", "资料库 {id}";
     OPEN_HERE = "Open in this tab", "本标签页已打开";
-    SEEN = "{records} · last open {ago}", "{records} · {ago}打开过";
+    SEEN = "{records} · last open {when}", "{records} · 上次打开：{when}";
     NOT_SEEN = "Not opened yet", "尚未打开过";
     OPEN = "Open", "打开";
     OPEN_ONE = "Open “{name}”", "打开“{name}”";
@@ -43,7 +43,7 @@ messages! {
     DELETE_TITLE = "Delete “{name}”?", "删除“{name}”？";
     DELETE_TEXT = "All of it goes from this browser for good: every record, its history, its passphrase, its plan of backups. Nobody can bring it back. Backups that you keep elsewhere stay as they are.",
         "其全部内容将从此浏览器中永久删除：所有记录、历史、密码和自动备份计划，任何人都无法恢复。您保存在别处的备份不受影响。";
-    DELETE_COUNT = "It held {records} when it was last open, {ago}.", "上次打开时（{ago}）有 {records}。";
+    DELETE_COUNT = "When it was last open, {when}, it held {records}.", "上次打开时（{when}）有 {records}。";
     DELETE_COUNT_HERE = "It holds {records}.", "其中有 {records}。";
     DELETE_OTHER = "To back it up first, open it.", "如需先备份，请打开该资料库。";
     DELETE_BACK_UP = "Back up first", "先备份";

@@ -44,12 +44,14 @@ pub fn BookMenu(
     }
 }
 
-/// A line for every book but the open one, for a menu of many things. Reactive.
-pub fn other_books(app: AppState) -> impl Iterator<Item = MenuItem> {
-    let others = app.books.named(language()).into_iter().filter(move |(place, _)| *place != app.books.here);
-    others.map(move |(place, name)| {
-        MenuItem::new(tf(words::OPEN_COMMAND, &[("name", &name)]), move || change_book(app, place))
-            .with_icon(Icon::Book)
+/// A line for every book, the open one ticked, for a menu of many things; none while there is one alone. Reactive.
+pub fn book_lines(app: AppState) -> impl Iterator<Item = MenuItem> {
+    let books = if app.books.are_several() { app.books.named(language()) } else { Vec::new() };
+    books.into_iter().map(move |(place, name)| {
+        let is_here = place == app.books.here;
+        let label = tf(if is_here { words::CHOOSE_BOOK } else { words::OPEN_COMMAND }, &[("name", &name)]);
+        let line = MenuItem::new(label, move || change_book(app, place));
+        if is_here { line.with_check(true) } else { line.with_icon(Icon::Book) }
     })
 }
 

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 
-use super::book_menu::{BookMenu, other_books};
+use super::book_menu::{BookMenu, book_lines};
 use super::brand_mark::BrandMark;
 use super::commands::use_commands;
 use super::controls::{Button, ButtonKind, Glyph, Icon, Kbd, Menu, MenuItem};
@@ -106,7 +106,7 @@ fn PhoneFoot() -> impl IntoView {
             .then(|| MenuItem::new(t(lock_words::KEY_LOCK), move || lock_all_tabs(app)).with_icon(Icon::Lock));
         others
             .map(|place| MenuItem::new(t(place.name()), move || commands.go(&place.address())).with_icon(place.icon()))
-            .chain(other_books(app))
+            .chain(book_lines(app))
             .chain(lock)
             .collect::<Vec<_>>()
     };

@@ -1,8 +1,6 @@
-//! Several books in one browser: side by side without a word from one in the other, named, deleted, locked each for itself;
-//! and a backup that becomes a book of its own, or leaves nothing.
+//! Several books in one browser: side by side without a word from one in the other, named, deleted, locked each for itself.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
@@ -14,47 +12,15 @@ use crate::looks::look;
 use crate::page::Page;
 use crate::site::Site;
 use crate::steps::{
-    Desk, LONG_WORK, NOT_A_FILE, book_is_ready, customers, customers_become, edit_text, file_for, import, open,
-    open_beside, own_file, value_becomes,
+    Desk, LONG_WORK, NOT_A_FILE, book_is_ready, customers_become, edit_text, file_for, import, open, open_beside,
+    value_becomes,
 };
 
 /// The names of the databases of this site, in order, but those of the folders of backups.
-const DATABASES: &str = "indexedDB.databases()
+pub(crate) const DATABASES: &str = "indexedDB.databases()
     .then((all) => all.map((one) => one.name).filter((name) => !name.startsWith('burrow-folder')).sort().join(' '))";
 
-/// Whether a second book is there, whole or not.
-const BOOK_IS_BEGUN: &str = "indexedDB.databases().then((all) => all.some((one) => one.name.startsWith('burrow@')))";
-
-/// A digest over every key and every object of the first book.
-const DIGEST: &str = "(async () => {
-    const asked = (request) => new Promise((done, refused) => { request.onsuccess = () => done(request.result); request.onerror = refused; });
-    const database = await asked(indexedDB.open('burrow'));
-    const parts = [];
-    for (const name of database.objectStoreNames) {
-        const store = database.transaction(name).objectStore(name);
-        const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
-        parts.push(name, JSON.stringify(keys), ...values.map((value) => value));
-    }
-    database.close();
-    const bytes = await new Blob(parts).arrayBuffer();
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-})()";
-
-/// Keeps a book that is about to be made from being written into, from this page.
-const HOLD_THE_NEW_BOOK: &str = "window.held = (async () => {
-    for (;;) {
-        const { held } = await navigator.locks.query();
-        const making = held.find((one) => one.name.startsWith('burrow.making@'));
-        if (making) {
-            const id = making.name.split('@')[1];
-            return new Promise((done) => navigator.locks.request(`burrow.write@${id}`, () => { done(id); return new Promise(() => {}); }));
-        }
-        await new Promise((wait) => setTimeout(wait, 1));
-    }
-})(); undefined";
-
-fn picture(page: &Page, name: &str) -> Result<(), Failure> {
+pub(crate) fn picture(page: &Page, name: &str) -> Result<(), Failure> {
     let folder = pictures().join("books");
     fs::create_dir_all(&folder).map_err(|reason| Failure::file("the folder for pictures", &reason))?;
     // Half way between two looks it shows neither.
@@ -62,7 +28,7 @@ fn picture(page: &Page, name: &str) -> Result<(), Failure> {
     page.screenshot(&folder.join(format!("{name}.png")))
 }
 
-fn databases_become(page: &Page, wanted: &str) -> Result<(), Failure> {
+pub(crate) fn databases_become(page: &Page, wanted: &str) -> Result<(), Failure> {
     page.wait_for(&format!("the databases to be {wanted:?}"), Duration::from_secs(30), || {
         match page.evaluate(DATABASES)?.as_str() {
             Some(found) if found == wanted => Ok(Some(())),
@@ -72,7 +38,7 @@ fn databases_become(page: &Page, wanted: &str) -> Result<(), Failure> {
 }
 
 /// The name of the open book, as the menu at the head of the sidebar says it.
-fn open_book_is(page: &Page, name: &str) -> Result<(), Failure> {
+pub(crate) fn open_book_is(page: &Page, name: &str) -> Result<(), Failure> {
     let is_shown =
         format!("document.querySelector('.sidebar .book-menu .button-label')?.textContent === {}", json!(name));
     page.wait_until(&format!("the book {name:?} to be open"), &is_shown, 30.0)?;
@@ -93,7 +59,7 @@ fn make_book(page: &Page, site: &Site, name: &str) -> Result<(), Failure> {
     open_book_is(page, name)
 }
 
-fn dialog_says(page: &Page, part: &str) -> Result<(), Failure> {
+pub(crate) fn dialog_says(page: &Page, part: &str) -> Result<(), Failure> {
     page.wait_for(&format!("the dialog to say {part:?}"), LONG_WORK, || {
         let text = page.evaluate("document.querySelector('dialog[open]')?.innerText ?? ''")?;
         match text.as_str() {
@@ -175,6 +141,21 @@ fn two_books_side_by_side_share_nothing() {
     story.take(first.press("Enter"));
     story.take(open_book_is(first, "Practice 诊所"));
     story.take(customers_become(first, 2));
+
+    // A list that is lost loses no book.
+    other.take(second.bring_to_front());
+    other.take(second.evaluate("localStorage.clear(); sessionStorage.clear()"));
+    other.take(second.reload());
+    other.take(open_book_is(second, "Book"));
+    other.take(customers_become(second, 2));
+    other.take(second.click("button", "Book: Book"));
+    let found = other.take(second.wait_for("the book that was found", Duration::from_secs(20), || {
+        let lines = second.roles("menuitemcheckbox")?;
+        Ok(lines.into_iter().find(|(name, _)| name.starts_with("Book ")))
+    }));
+    other.take(found.1.click());
+    other.take(open_book_is(second, &found.0));
+    other.take(customers_become(second, 1));
     for teller in [&story, &other] {
         teller.check_quiet(&[NOT_A_FILE]);
     }
@@ -221,6 +202,20 @@ fn a_book_is_deleted_by_its_name_and_its_tabs_are_told() {
     told.take(shown.wait_for_text("is no longer among the books of this browser. Now open: “Book”."));
     told.take(customers_become(shown, 2));
     told.take(databases_become(shown, "burrow"));
+
+    // One that is gone from the disk is missed, and not made anew in silence.
+    told.take(make_book(shown, site, "Evicted"));
+    told.take(choose_book(shown, "Evicted", "Book"));
+    told.take(open_book_is(shown, "Book"));
+    let evict = "indexedDB.databases().then((all) => new Promise((done, refused) => {
+        const request = indexedDB.deleteDatabase(all.find((one) => one.name.startsWith('burrow@')).name);
+        request.onsuccess = () => done(true); request.onerror = refused; }))";
+    told.take(shown.evaluate(evict));
+    told.take(choose_book(shown, "Book", "Evicted"));
+    told.take(shown.by_role("dialog", "This book has been deleted"));
+    told.take(databases_become(shown, "burrow"));
+    told.take(shown.click("button", "Reload the page"));
+    told.take(shown.wait_for_text("is no longer among the books of this browser. Now open: “Book”."));
 
     // The open one, and the first of all: another takes its place, and it does not come back.
     told.take(make_book(shown, site, "Second"));
@@ -280,112 +275,6 @@ fn each_book_is_locked_for_itself() {
     other.check_quiet(&[NOT_A_FILE]);
 }
 
-/// Everything as lines, which opens without a passphrase.
-fn lines_of(page: &Page, site: &Site, folder: &Path, name: &str) -> Result<PathBuf, Failure> {
-    let mut downloads = page.accept_downloads(folder)?;
-    open(page, &site.place("settings#backup"))?;
-    page.click("button", "All as JSON")?;
-    let file = downloads.wait_for_next(60.0)?;
-    let path = folder.join(name);
-    fs::copy(&file.path, &path).map_err(|reason| Failure::file(path.display().to_string(), &reason))?;
-    Ok(path)
-}
-
-/// On the settings page: opens a file as far as the question where it shall go.
-fn check_backup(page: &Page, file: &Path) -> Result<(), Failure> {
-    page.click("button", "Open a backup")?;
-    page.wait_until("the dialog", "document.querySelector('dialog[open] input[type=file]') !== null", 20.0)?;
-    page.set_files("dialog[open] input[type=file]", &[file])?;
-    dialog_says(page, "As a new book")
-}
-
-/// The digest of the first book, when nothing has changed in it for a while.
-fn settled_digest(page: &Page) -> Result<String, Failure> {
-    let mut before = String::new();
-    page.wait_for("the book to be at rest", Duration::from_secs(60), || {
-        let now = page.evaluate(DIGEST)?.as_str().unwrap_or_default().to_owned();
-        if now == before {
-            return Ok(Some(now));
-        }
-        before = now;
-        std::thread::sleep(Duration::from_secs(6));
-        Ok(None)
-    })
-}
-
-#[test]
-fn a_backup_becomes_a_book_of_its_own_or_nothing() {
-    let _turn = take_turn();
-    let Desk { page, profile, site, .. } = &Desk::usual().expect("a site and a browser");
-    let story = Story::new("books_restore", page);
-    let folder = profile.folder().join("books");
-    story.take(import(page, site, &own_file("tests/data/contacts.csv")));
-    story.take(customers_become(page, 500));
-    let file = story.take(lines_of(page, site, &folder, "Practice of 2025.ndjson"));
-    // The open book goes on, so that the two differ.
-    story.take(open(page, &site.place("customers?search=Kerluke")));
-    story.take(open_beside(page, "Shelley Kerluke"));
-    story.take(edit_text(page, "Job title", "Owner"));
-    story.take(open(page, &site.place("settings#backup")));
-    let before = story.take(settled_digest(page));
-
-    // Closed in the middle: nothing is left.
-    story.take(page.evaluate(HOLD_THE_NEW_BOOK));
-    story.take(check_backup(page, &file));
-    look(&story, "where a backup shall go");
-    story.take(picture(page, "restore"));
-    story.take(page.fill("textbox", "Name", " "));
-    story.take(page.click("button", "Restore as a new book"));
-    story.take(dialog_says(page, "Give the book a name."));
-    story.take(page.fill("textbox", "Name", "Practice of 2025"));
-    story.take(page.click("button", "Restore as a new book"));
-    story.take(page.evaluate_within("window.held", LONG_WORK));
-    story.take(page.wait_until("the new book to be there", BOOK_IS_BEGUN, 30.0));
-    story.take(page.press("Escape"));
-    story.take(page.wait_gone("dialog", "The backup is whole"));
-    story.take(databases_become(page, "burrow"));
-
-    // The page ends in the middle: the next start removes what was begun.
-    story.take(page.reload());
-    story.take(book_is_ready(page));
-    story.take(page.evaluate(HOLD_THE_NEW_BOOK));
-    story.take(check_backup(page, &file));
-    story.take(page.click("button", "Restore as a new book"));
-    story.take(page.evaluate_within("window.held", LONG_WORK));
-    story.take(page.wait_until("the new book to be there", BOOK_IS_BEGUN, 30.0));
-    story.take(page.reload());
-    story.take(book_is_ready(page));
-    story.take(databases_become(page, "burrow"));
-    let plain = story.take(page.evaluate("document.querySelector('.book-menu') === null"));
-    check(&story, plain == true, "a book that was not finished is listed");
-
-    // To its end.
-    story.take(check_backup(page, &file));
-    let proposed = story.take(page.by_role("textbox", "Name").and_then(|field| field.value_of()));
-    check(&story, proposed == "Practice of 2025", &format!("it is to be called {proposed:?}"));
-    story.take(page.click("button", "Restore as a new book"));
-    story.take(dialog_says(page, "“Practice of 2025” is in this browser now, with 501 records."));
-    look(&story, "a backup that became a book");
-    story.take(picture(page, "restored"));
-    let after = story.take(page.evaluate(DIGEST));
-    check(&story, after == before.as_str(), "the open book has changed");
-    let unfinished = story.take(page.evaluate(DATABASES));
-    let is_whole = unfinished.as_str().is_some_and(|names| !names.contains("unfinished"));
-    check(&story, is_whole, &unfinished.to_string());
-    story.take(page.click("button", "Open it"));
-    story.take(open_book_is(page, "Practice of 2025"));
-    story.take(customers_become(page, 500));
-    story.take(open(page, &site.place("customers?search=Kerluke")));
-    story.take(open_beside(page, "Shelley Kerluke"));
-    let owner = story.take(crate::steps::shown_value(page, "Job title"));
-    check(&story, owner.as_deref() != Some("Owner"), "the new book knows what was written into the other one");
-    story.take(page.reload());
-    story.take(open_book_is(page, "Practice of 2025"));
-    let count = story.take(customers(page));
-    check(&story, count == 500, &format!("it has {count} customers"));
-    story.check_quiet(&[NOT_A_FILE]);
-}
-
 #[test]
 fn books_are_looked_at_in_chinese() {
     let _turn = take_turn();
@@ -401,9 +290,11 @@ fn books_are_looked_at_in_chinese() {
     story.take(page.goto(&site.place("settings#books")));
     story.take(book_is_ready(page));
     look(&story, "two books in Chinese");
+    story.take(page.evaluate("document.getElementById('books').scrollIntoView()"));
     story.take(picture(page, "chinese"));
     story.take(page.viewport(390, 844, true, true));
     story.take(page.theme(crate::page::Theme::Dark));
+    story.take(page.evaluate("document.getElementById('books').scrollIntoView()"));
     story.take(picture(page, "chinese-phone-dark"));
     story.take(page.click("button", "更多"));
     story.take(page.by_role("menuitem", "打开资料库：资料库"));

@@ -33,6 +33,7 @@ mod workers;
 
 mod backup;
 mod books;
+mod books_restored;
 mod broken_browsers;
 mod campaigns;
 mod deals;

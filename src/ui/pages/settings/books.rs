@@ -11,7 +11,7 @@ use super::backup::MakeDialog;
 use super::setting::{Section, Setting};
 use crate::domain::book_place::{BookPlace, NameProblem};
 use crate::messages::books as words;
-use crate::state::format::{self, RelativeStyle};
+use crate::state::format::{self, InstantStyle};
 use crate::state::{SeenBook, use_app};
 use crate::ui::addresses::{BACKUP, BOOKS_SECTION};
 use crate::ui::book_menu::change_book;
@@ -110,8 +110,8 @@ fn BookRow(place: BookPlace, asked: RwSignal<Asked>) -> impl IntoView {
 
 /// How many records a book had and when that was. Reactive.
 fn seen_words(seen: SeenBook, message: crate::messages::Message) -> String {
-    let ago = format::ago(language(), seen.at, RelativeStyle::Long);
-    tf(message, &[("records", &tc(words::RECORDS, seen.records)), ("ago", &ago)])
+    let when = format::instant(language(), seen.at, InstantStyle::DateAndTime);
+    tf(message, &[("records", &tc(words::RECORDS, seen.records)), ("when", &when)])
 }
 
 /// What is wrong with a name, beside its field. Reactive.
