@@ -289,9 +289,10 @@ pub fn file_part(name: &str) -> String {
 pub fn name_from_file(file: &str) -> Option<String> {
     let stem = file.split('.').next().unwrap_or_default();
     let told = stem.strip_prefix(BACKUP_FILE).unwrap_or(stem);
-    let is_told =
-        |word: &&str| !word.is_empty() && !(word.chars().all(|c| c.is_ascii_digit()) && told.len() < stem.len());
-    let words: Vec<&str> = told.split(['-', '_', ' ']).filter(is_told).collect();
+    // In a name of ours the figures are when it was made.
+    let is_ours = told.len() < stem.len();
+    let is_a_time = |word: &str| is_ours && word.chars().all(|c| c.is_ascii_digit());
+    let words: Vec<&str> = told.split(['-', '_', ' ']).filter(|word| !word.is_empty() && !is_a_time(word)).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
