@@ -54,6 +54,21 @@
   const preferred = (navigator.languages?.[0] ?? navigator.language ?? "").toLowerCase();
   root.lang = chosen === "en" || chosen === "zh-CN" ? chosen : preferred.startsWith("zh") ? "zh-CN" : "en";
 
+  // Which of the books of this browser this tab shows: the one that it showed before, else the one that was opened last,
+  // else the first one listed. A line of the list is an identifier, a space, a name; without a list there is one book.
+  // Whoever was looking for a book that is not listed is told so by the program.
+  const list = remembered("localStorage", "burrow.books");
+  const ids = (list ?? "").split("\n").map((line) => line.split(" ", 1)[0]);
+  const books = ids.filter((id) => id === "first" || /^[a-z0-9]{10}$/.test(id));
+  const wished = [remembered("sessionStorage", "burrow.book-here"), remembered("localStorage", "burrow.book-last")];
+  const book = wished.find((id) => books.includes(id)) ?? books[0] ?? "first";
+  window.burrowBook = book;
+  window.burrowBookMissed = wished.find((id) => id !== null && id !== book && !books.includes(id)) ?? "";
+  if (list !== null || window.burrowBookMissed) {
+    remember("sessionStorage", "burrow.book-here", book);
+    remember("localStorage", "burrow.book-last", book);
+  }
+
   // While this lock is held, the service worker keeps the files of this release.
   navigator.locks
     ?.request(`burrow release ${base.pathname} ${build}`, { mode: "shared" }, () => new Promise(() => {}))
@@ -63,7 +78,8 @@
   // gets what it has said meanwhile.
   const startEarly = () => {
     const address = new URL(`${meta("burrow-workers")}engine_start.js`, base).href;
-    const early = { worker: new Worker(address), said: [], failure: null };
+    const name = book === "first" ? "" : book;
+    const early = { worker: new Worker(address, { name }), said: [], failure: null };
     const listen = new AbortController();
     const { signal } = listen;
     early.worker.addEventListener("message", ({ data }) => early.said.push(data), { signal });
@@ -74,8 +90,8 @@
       },
       { signal },
     );
-    window.burrowEarlyWorker = (wanted) => {
-      if (wanted !== address || signal.aborted) return null;
+    window.burrowEarlyWorker = (wanted, called) => {
+      if (wanted !== address || called !== name || signal.aborted) return null;
       listen.abort();
       return early;
     };

@@ -5,6 +5,8 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+#[path = "browser/books.rs"]
+mod books;
 #[path = "browser/platform.rs"]
 mod platform;
 

@@ -8,6 +8,7 @@
 //! only list of fields there is.
 
 pub mod audience;
+pub mod book_place;
 pub mod campaign;
 pub mod campaign_results;
 pub mod change;

@@ -1,5 +1,6 @@
 //! What the engine needs of the world around it, handed in by the worker, or by a test.
 
+use crate::domain::book_place::OfBook;
 use crate::engine::protocol::Event;
 use crate::formats::encoding::{Decoder, Encoding};
 use crate::storage::{Chance, DiskError};
@@ -23,11 +24,11 @@ pub enum LockName {
 }
 
 impl LockName {
-    /// The name in the browser.
-    pub fn name(self) -> &'static str {
+    /// Which thing of the book it is in the browser.
+    pub fn of_book(self) -> OfBook {
         match self {
-            LockName::Write => "burrow.write",
-            LockName::Fold => "burrow.fold",
+            LockName::Write => OfBook::Write,
+            LockName::Fold => OfBook::Fold,
         }
     }
 }

@@ -114,6 +114,7 @@ mod tests {
         let areas = [
             about::ALL,
             board::ALL,
+            books::ALL,
             campaign_page::ALL,
             analysis::ALL,
             audit::ALL,

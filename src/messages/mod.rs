@@ -12,6 +12,7 @@ pub mod analysis;
 pub mod audit;
 pub mod backup;
 pub mod board;
+pub mod books;
 pub mod campaign_page;
 pub mod campaigns;
 pub mod deals;

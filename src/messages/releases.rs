@@ -21,10 +21,10 @@ messages! {
         "资料库已由新版本的 Burrow 打开。此旧版本不会读取或更改其中的任何内容。请重新加载以使用新版本；如果此提示再次出现，说明您打开的地址仍提供旧版本，请稍后再试。";
 
     RESCUE_GONE = "This book has been deleted", "资料库已被删除";
-    FAILED_BOOK_GONE = "The browser's copy of this book was deleted while this page was open, by the browser or by someone who cleared its data. Reload the page, then open a backup.",
-        "此页面打开期间，浏览器中的资料库被删除了：可能是浏览器自行清理，也可能有人清除了网站数据。请重新加载页面，然后打开备份。";
-    RESCUE_GONE_SAFE = "Burrow itself has deleted nothing. A backup that you made brings everything in it back.",
-        "Burrow 本身没有删除任何内容。您做过的备份可以恢复其中的全部内容。";
+    FAILED_BOOK_GONE = "The browser's copy of this book has been deleted: in another tab, by the browser, or by someone who cleared its data. Reload the page; another book or a backup can be opened there.",
+        "浏览器中的这个资料库已被删除：可能是在另一个标签页中删除的，可能是浏览器自行清理，也可能有人清除了网站数据。请重新加载页面，然后可以打开其他资料库或备份。";
+    RESCUE_GONE_SAFE = "Burrow deletes a book only when somebody types its name to confirm it. A backup that you made brings everything in it back.",
+        "只有在有人输入名称确认后，Burrow 才会删除资料库。您做过的备份可以恢复其中的全部内容。";
 
     ONE_TAB_ONLY = "This browser does not let tabs of Burrow know of each other. Work in one tab only; a newer browser, or an https address, puts that right.",
         "此浏览器无法让多个 Burrow 标签页互相知晓。请只在一个标签页中工作；换用较新的浏览器或 https 地址即可解决。";

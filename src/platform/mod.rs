@@ -6,6 +6,7 @@
 
 pub mod broadcast;
 pub mod clock;
+pub mod databases;
 pub mod files;
 pub mod folder;
 mod global;

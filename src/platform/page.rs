@@ -48,6 +48,11 @@ pub fn meta_content(name: &str) -> Option<String> {
         .get_attribute("content")
 }
 
+/// What the page's first script left for the program under that name.
+pub fn left_by_first_script(name: &str) -> Option<String> {
+    global_property(name)?.as_string()
+}
+
 /// Sets what the browser shows as the name of the tab.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

@@ -36,6 +36,21 @@ pub fn remove(key: &str) -> Result<(), PreferenceError> {
     storage.remove_item(key).map_err(|thrown| PreferenceError::Refused(thrown_text(&thrown)))
 }
 
+/// The text that this tab alone keeps under `key`.
+pub fn get_of_tab(key: &str) -> Option<String> {
+    storage_of_tab()?.get_item(key).ok()?
+}
+
+/// Keeps `value` under `key` for as long as this tab is there.
+pub fn set_of_tab(key: &str, value: &str) -> Result<(), PreferenceError> {
+    let storage = storage_of_tab().ok_or(PreferenceError::Missing)?;
+    storage.set_item(key, value).map_err(|thrown| PreferenceError::Refused(thrown_text(&thrown)))
+}
+
+fn storage_of_tab() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }

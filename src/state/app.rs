@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::backups::Backups;
+use super::books::Books;
 use super::engine::{Connection, Engine};
 use super::live::Changes;
 use super::lock::Lock;
@@ -43,6 +44,8 @@ pub struct AppState {
     pub changes: Changes,
     /// What can be taken back.
     pub undo: UndoStack,
+    /// The books of this browser.
+    pub books: Books,
     /// When the last backup was made here.
     pub backups: Backups,
     /// The backups that are made by themselves.
@@ -80,6 +83,7 @@ impl AppState {
             connection,
             changes: Changes::new(),
             undo: UndoStack::new(),
+            books: Books::read(),
             backups: Backups::read(),
             schedule: Schedule::read(),
             room: Room::new(),
@@ -97,6 +101,7 @@ impl AppState {
         app.schedule.start(app);
         app.follow_the_clock();
         app.lock.start(app);
+        app.books.start(app);
         app.forget_a_member_who_is_gone();
         app
     }

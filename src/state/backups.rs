@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use crate::platform::{files, preferences, random};
+use super::place;
+use crate::domain::book_place::OfBook;
+use crate::platform::{files, random};
 
-const LAST: &str = "burrow.backup.last";
-const LATER: &str = "burrow.backup.later";
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 /// A backup older than that is old.
 const OLD_AFTER: u64 = 14 * DAY_MS;
@@ -27,6 +27,13 @@ pub struct LastBackup {
     pub records: u64,
 }
 
+impl LastBackup {
+    /// As it is remembered.
+    pub(super) fn text(self) -> String {
+        format!("{} {}", self.made, self.records)
+    }
+}
+
 /// What is known of backups on this device.
 #[derive(Clone, Copy)]
 pub struct Backups {
@@ -40,24 +47,23 @@ pub struct Backups {
 impl Backups {
     /// What this browser remembers.
     pub(super) fn read() -> Backups {
-        let last = preferences::get(LAST).and_then(|text| {
+        let last = place::kept(OfBook::LastBackup).and_then(|text| {
             let (made, records) = text.split_once(' ')?;
             Some(LastBackup { made: made.parse().ok()?, records: records.parse().ok()? })
         });
-        let later = preferences::get(LATER).and_then(|text| text.parse().ok());
+        let later = place::kept(OfBook::BackupLater).and_then(|text| text.parse().ok());
         Backups { last: RwSignal::new(last), in_use: RwSignal::new(false), later: RwSignal::new(later) }
     }
 
     /// Notes a backup.
     pub fn note(self, made: u64, records: u64) {
-        // A browser that keeps nothing reminds again, and there is nothing else to tell.
-        let _ = preferences::set(LAST, &format!("{made} {records}"));
+        place::keep(OfBook::LastBackup, Some(&LastBackup { made, records }.text()));
         self.last.set(Some(LastBackup { made, records }));
     }
 
     /// Does not remind for a week.
     pub fn put_off(self, now: u64) {
-        let _ = preferences::set(LATER, &(now + PUT_OFF_FOR).to_string());
+        place::keep(OfBook::BackupLater, Some(&(now + PUT_OFF_FOR).to_string()));
         self.later.set(Some(now + PUT_OFF_FOR));
     }
 

@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, File, MessageChannel};
 
 use super::app::AppState;
+use super::engine::Engine;
 use super::protocol::backup_protocol::{ConverterFailure, ConverterProgress, ConverterReply, ConverterTask};
 use super::protocol::{self, Reply, Request};
 use crate::platform::page;
@@ -27,6 +28,8 @@ pub enum ConverterInput {
     Nothing,
     /// A way to the book.
     Book,
+    /// A way to a book that is being made.
+    NewBook(Engine),
     /// A file of the person's.
     File(File),
 }
@@ -91,12 +94,20 @@ impl Converter {
     > {
         let bytes = protocol::encode(task).map_err(|error| broken(error.to_string()))?;
         let mut served = None;
-        let payload = match input {
-            ConverterInput::Nothing => None,
+        let book = match &input {
+            ConverterInput::Nothing | ConverterInput::File(_) => None,
+            ConverterInput::Book => Some(self.app.engine),
+            ConverterInput::NewBook(engine) => Some(*engine),
+        };
+        let file = match input {
             ConverterInput::File(file) => Some(file.into()),
-            ConverterInput::Book => {
+            _ => None,
+        };
+        let payload = match book {
+            None => file,
+            Some(engine) => {
                 let channel = MessageChannel::new().map_err(|_| broken("no channel between workers".to_owned()))?;
-                served = Some(self.app.engine.ask_with(Request::ServeConverter, channel.port1().into()));
+                served = Some(engine.ask_with(Request::ServeConverter, channel.port1().into()));
                 Some(channel.port2().into())
             }
         };

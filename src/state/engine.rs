@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 
 use super::jobs::Progress;
 use super::protocol::{self, Event, Failure, Reply, Request};
+use crate::domain::book_place::BookPlace;
 use crate::platform::worker::{ChannelError, WorkerClient};
 use crate::platform::{clock, page};
 
@@ -52,6 +53,8 @@ type EventListener = Rc<dyn Fn(Event)>;
 #[derive(Clone, Copy)]
 pub struct Engine {
     client: StoredValue<Option<WorkerClient>, LocalStorage>,
+    /// What the worker is called, which tells it which book to open.
+    worker_name: StoredValue<String>,
     on_event: StoredValue<Option<EventListener>, LocalStorage>,
     connection: RwSignal<Connection>,
     /// Another tab gave the book another key, so that this one can read and write no more.
@@ -69,6 +72,7 @@ impl Engine {
     pub(super) fn new(connection: RwSignal<Connection>) -> Engine {
         Engine {
             client: StoredValue::new_local(None),
+            worker_name: StoredValue::new(super::place::here().worker_name(false)),
             on_event: StoredValue::new_local(None),
             connection,
             key_changed: RwSignal::new(None),
@@ -83,6 +87,13 @@ impl Engine {
     /// Starts the worker. `on_event` gets everything that it says unasked, but the progress of jobs.
     pub(super) fn start(self, on_event: impl Fn(Event) + 'static) {
         self.on_event.set_value(Some(Rc::new(on_event)));
+        self.connect();
+    }
+
+    /// Starts the worker for a book that is to be made, in place of one that was there.
+    pub(super) fn start_to_make(self, place: BookPlace) {
+        self.end();
+        self.worker_name.set_value(place.worker_name(true));
         self.connect();
     }
 
@@ -175,7 +186,8 @@ impl Engine {
         self.connection.set(Connection::Starting);
         let build = page::meta_content("burrow-build").unwrap_or_default();
         let folder = page::meta_content("burrow-workers").unwrap_or_default();
-        let client = WorkerClient::start(&page::address_of(&format!("{folder}{ENGINE_SCRIPT}")), &build);
+        let address = page::address_of(&format!("{folder}{ENGINE_SCRIPT}"));
+        let client = WorkerClient::start_named(&address, &self.worker_name.get_value(), &build);
         client.on_event(move |bytes| self.hear(&bytes));
         client.on_failure(move |error| {
             let reason = match &error {

@@ -9,21 +9,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::app::AppState;
+use super::place::{keep, kept, name_here};
 use super::protocol::{Failure, Phase, Reply, Request};
+use crate::domain::book_place::OfBook;
 use crate::platform::broadcast::Broadcast;
-use crate::platform::{clock, page, preferences};
+use crate::platform::{clock, page};
 
-const CHANNEL: &str = "burrow.lock";
 /// To the other tabs: lock now.
 const LOCK_NOW: &[u8] = b"lock";
 /// To the other tabs: the lock was turned on or off, or has another passphrase.
 const LOOK_AGAIN: &[u8] = b"look";
-
-const AFTER: &str = "burrow.lock-after";
-const EXPECTED: &str = "burrow.lock";
-const LOCKED_AT: &str = "burrow.locked-at";
-const ACTIVE_AT: &str = "burrow.active-at";
-const UNSAVED: &str = "burrow.unsaved";
 
 /// How long locking waits for what is on its way to the disk, in milliseconds.
 const LONGEST_WAIT_MS: u64 = 5_000;
@@ -93,14 +88,14 @@ pub struct Lock {
 impl Lock {
     /// What this browser remembers.
     pub(super) fn read() -> Lock {
-        let after = preferences::get(AFTER).and_then(|name| LockAfter::from_name(&name));
-        let unsaved = preferences::get(UNSAVED).is_some();
-        keep(UNSAVED, None);
+        let after = kept(OfBook::LockAfter).and_then(|name| LockAfter::from_name(&name));
+        let unsaved = kept(OfBook::Unsaved).is_some();
+        keep(OfBook::Unsaved, None);
         Lock {
             after: RwSignal::new(after.unwrap_or(LockAfter::USUAL)),
             closing: RwSignal::new(false),
             unsaved: RwSignal::new(unsaved),
-            expected: RwSignal::new(preferences::get(EXPECTED).is_some()),
+            expected: RwSignal::new(kept(OfBook::LockExpected).is_some()),
             begun: StoredValue::new(false),
             opened_at: StoredValue::new(clock::now_ms()),
             active_at: StoredValue::new(clock::now_ms()),
@@ -112,7 +107,7 @@ impl Lock {
     /// Chooses after how long it locks by itself.
     pub fn set_after(self, after: LockAfter) {
         self.after.set(after);
-        keep(AFTER, Some(&after.name()));
+        keep(OfBook::LockAfter, Some(&after.name()));
     }
 
     /// Whether the lock screen stands in the place of everything. Reactive.
@@ -128,7 +123,7 @@ impl Lock {
     /// Listens to the other tabs and to the clock.
     pub(super) fn start(self, app: AppState) {
         // A browser without the channel still locks other tabs, when they are looked at.
-        let channel = Broadcast::open(CHANNEL, move |message| match message.as_slice() {
+        let channel = Broadcast::open(&name_here(OfBook::LockNews), move |message| match message.as_slice() {
             LOCK_NOW => lock_this_tab(app),
             LOOK_AGAIN => look_again(app),
             _ => {}
@@ -157,7 +152,7 @@ impl Lock {
             let is_open = app.phase.get() == Phase::Ready;
             if is_open || app.phase.get() == Phase::Locked {
                 let on = app.book.with(|book| book.lock_on);
-                keep(EXPECTED, on.then_some("on"));
+                keep(OfBook::LockExpected, on.then_some("on"));
                 self.expected.set(on);
             }
             if is_open && before == Some(false) {
@@ -192,7 +187,7 @@ impl Lock {
         self.active_at.set_value(now);
         if now.saturating_sub(self.told_at.get_value()) >= ACTIVE_STEP_MS && self.expected.get_untracked() {
             self.told_at.set_value(now);
-            keep(ACTIVE_AT, Some(&now.to_string()));
+            keep(OfBook::ActiveAt, Some(&now.to_string()));
         }
     }
 
@@ -201,7 +196,7 @@ impl Lock {
         if !is_open_and_locks(app) {
             return;
         }
-        let elsewhere = preferences::get(ACTIVE_AT).and_then(|at| at.parse().ok()).unwrap_or(0);
+        let elsewhere = kept(OfBook::ActiveAt).and_then(|at| at.parse().ok()).unwrap_or(0);
         // Long work is a sign of life, too.
         let active = self.active_at.get_value().max(elsewhere).max(app.engine.last_progress());
         if clock::now_ms().saturating_sub(active) >= u64::from(minutes) * 60_000 {
@@ -210,7 +205,7 @@ impl Lock {
     }
 
     fn lock_if_marked(self, app: AppState) {
-        let marked = preferences::get(LOCKED_AT).and_then(|at| at.parse::<u64>().ok()).unwrap_or(0);
+        let marked = kept(OfBook::LockedAt).and_then(|at| at.parse::<u64>().ok()).unwrap_or(0);
         if marked > self.opened_at.get_value() && is_open_and_locks(app) {
             lock_this_tab(app);
         } else {
@@ -237,14 +232,14 @@ pub fn lock_all_tabs(app: AppState) {
     if !is_open_and_locks(app) {
         return;
     }
-    keep(LOCKED_AT, Some(&clock::now_ms().to_string()));
+    keep(OfBook::LockedAt, Some(&clock::now_ms().to_string()));
     app.lock.tell(LOCK_NOW);
     lock_this_tab(app);
 }
 
 /// Says that this tab has turned the lock on: the others are locked, since they have the old key.
 pub fn lock_other_tabs(app: AppState) {
-    keep(LOCKED_AT, Some(&clock::now_ms().to_string()));
+    keep(OfBook::LockedAt, Some(&clock::now_ms().to_string()));
     app.lock.tell(LOCK_NOW);
     app.lock.opened_now();
 }
@@ -274,7 +269,7 @@ fn lock_this_tab(app: AppState) {
     spawn_local(async move {
         let all_saved = arrive(app).await;
         if !all_saved || lock.unsaved.get_untracked() {
-            keep(UNSAVED, Some("true"));
+            keep(OfBook::Unsaved, Some("true"));
         }
         app.engine.end();
         lock.closing.set(true);
@@ -306,12 +301,4 @@ async fn arrive(app: AppState) -> bool {
 /// Whether an answer says that something was not done.
 pub(super) fn is_a_failure(request: &Request, reply: &Reply) -> bool {
     matches!(reply, Reply::Failed(_) | Reply::Refused(_)) && !matches!(request, Request::CatchUp | Request::State)
-}
-
-fn keep(key: &str, value: Option<&str>) {
-    // A browser that keeps nothing has no other tab that could read it either.
-    let _ = match value {
-        Some(value) => preferences::set(key, value),
-        None => preferences::remove(key),
-    };
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::app::AppState;
+use super::place;
 use super::protocol::Phase;
-use crate::platform::{clock, page, preferences, service_worker};
+use crate::domain::book_place::OfBook;
+use crate::platform::{clock, page, service_worker};
 
-/// Which book this browser kept when it last had something in it. It lies apart from the book, so that it may outlive it.
-const KEPT: &str = "burrow.book";
 /// How long a change of release waits for what is on its way to the disk, in milliseconds.
 const LONGEST_WAIT_MS: u64 = 10_000;
 /// How often it looks, in milliseconds.
@@ -25,6 +25,16 @@ pub enum ChangeOver {
 /// Goes over to the release that waits, or to what the host has now: saves the field that is being written, waits until
 /// everything has reached the disk, and loads the page again. Where something cannot be saved, nothing happens.
 pub async fn change_over(app: AppState) -> ChangeOver {
+    if !all_is_saved(app).await {
+        return ChangeOver::Unsaved;
+    }
+    reload_into_the_newest().await;
+    ChangeOver::Begun
+}
+
+/// Saves the field that is being written and waits until everything has reached the disk; whether nothing is left that
+/// would be lost with the page.
+pub(super) async fn all_is_saved(app: AppState) -> bool {
     page::leave_the_field();
     app.engine.begin_to_watch();
     let began = clock::now_ms();
@@ -32,15 +42,11 @@ pub async fn change_over(app: AppState) -> ChangeOver {
     clock::sleep(2 * LOOK_MS).await;
     while app.engine.waiting() > 0 || app.book.with_untracked(|book| book.writing > 0) {
         if clock::now_ms().saturating_sub(began) > LONGEST_WAIT_MS {
-            return ChangeOver::Unsaved;
+            return false;
         }
         clock::sleep(LOOK_MS).await;
     }
-    if app.engine.has_failed() || page::has_unfinished_fields() {
-        return ChangeOver::Unsaved;
-    }
-    reload_into_the_newest().await;
-    ChangeOver::Begun
+    !app.engine.has_failed() && !page::has_unfinished_fields()
 }
 
 /// Asks the host for a newer release, waits until it is here, and loads the page again with it. For a page that can do
@@ -69,10 +75,10 @@ pub fn follow_the_book(app: AppState, on_gone: impl Fn() + 'static) {
     Effect::new(move |told: Option<bool>| {
         let told = told.unwrap_or(false);
         let Some((book, is_empty)) = standing.get() else { return told };
-        let is_another = preferences::get(KEPT).is_some_and(|kept| kept != book.0.to_string());
+        let is_another = place::kept(OfBook::Kept).is_some_and(|kept| kept != book.0.to_string());
         if !is_empty {
-            // A browser that keeps nothing cannot miss anything later either.
-            let _ = preferences::set(KEPT, &book.0.to_string());
+            // It lies apart from the book, so that it may outlive it.
+            place::keep(OfBook::Kept, Some(&book.0.to_string()));
         } else if is_another && !told {
             on_gone();
             return true;

@@ -11,18 +11,14 @@ use web_sys::Blob;
 use super::app::AppState;
 use super::converter::{Converter, ConverterInput};
 use super::notices::{Notice, NoticeTone};
+use super::place::{keep, kept, name_here};
 use super::protocol::backup_protocol::{BackupContents, ConverterReply, ConverterTask, KeptPassphrase};
 use super::protocol::{Failure, Phase, Reply, Request};
+use crate::domain::book_place::OfBook;
 use crate::messages::schedule as words;
 use crate::platform::folder::{self, Folder, Permission};
-use crate::platform::{clock, locks, preferences};
+use crate::platform::{clock, locks};
 
-const PLAN: &str = "burrow.backup.plan";
-const LAST: &str = "burrow.backup.plan-last";
-const FAILED: &str = "burrow.backup.plan-failed";
-const FILES: &str = "burrow.backup.plan-files";
-const FOLDER: &str = "burrow-folder";
-const LOCK: &str = "burrow.backup";
 /// Notices about it take each other's place.
 const TOPIC: &str = "backup by itself";
 const HOUR_MS: u64 = 60 * 60 * 1_000;
@@ -78,7 +74,7 @@ impl Plan {
     pub const KEEP: [usize; 4] = [3, 7, 14, 30];
 
     fn read() -> Option<Plan> {
-        let text = preferences::get(PLAN)?;
+        let text = kept(OfBook::Plan)?;
         let (every, keep) = text.split_once(' ')?;
         Some(Plan { every: Every::from_name(every)?, keep: keep.parse().ok().filter(|keep| *keep > 0)? })
     }
@@ -115,7 +111,7 @@ pub struct Schedule {
 impl Schedule {
     /// What this browser remembers.
     pub(super) fn read() -> Schedule {
-        let failed = preferences::get(FAILED).map(ScheduleState::Failed);
+        let failed = kept(OfBook::PlanFailed).map(ScheduleState::Failed);
         Schedule {
             plan: RwSignal::new(Plan::read()),
             last: RwSignal::new(read_last()),
@@ -156,7 +152,7 @@ impl Schedule {
     /// The words for what went wrong; then nothing has changed.
     pub async fn set_up(self, app: AppState, plan: Plan, passphrase: String) -> Result<bool, String> {
         let Some(folder) = Folder::choose().await.map_err(|error| error.to_string())? else { return Ok(false) };
-        folder.keep(FOLDER).await.map_err(|error| error.to_string())?;
+        folder.keep(&name_here(OfBook::BackupFolder)).await.map_err(|error| error.to_string())?;
         let request = Request::KeepBackupPassphrase(Some(KeptPassphrase(passphrase)));
         match app.engine.ask(request).await {
             Reply::Done => {}
@@ -165,8 +161,8 @@ impl Schedule {
         self.folder_name.set(folder.name());
         self.folder.set_value(Some(folder));
         // The files in another folder are no longer ours to take away.
-        keep(FILES, None);
-        keep(LAST, None);
+        keep(OfBook::PlanFiles, None);
+        keep(OfBook::PlanLast, None);
         self.last.set(None);
         self.change(plan);
         self.make(app).await;
@@ -175,13 +171,13 @@ impl Schedule {
 
     /// Another agreement about the same folder.
     pub fn change(self, plan: Plan) {
-        keep(PLAN, Some(&format!("{} {}", plan.every.name(), plan.keep)));
+        keep(OfBook::Plan, Some(&format!("{} {}", plan.every.name(), plan.keep)));
         self.plan.set(Some(plan));
     }
 
     /// Ends it. The files stay where they are.
     pub fn stop(self, app: AppState) {
-        for key in [PLAN, LAST, FAILED, FILES] {
+        for key in [OfBook::Plan, OfBook::PlanLast, OfBook::PlanFailed, OfBook::PlanFiles] {
             keep(key, None);
         }
         self.plan.set(None);
@@ -192,7 +188,7 @@ impl Schedule {
         let forgotten = app.engine.ask(Request::KeepBackupPassphrase(None));
         spawn_local(async move {
             // A handle that stays gives nobody any right: the browser asks again.
-            let _ = Folder::forget(FOLDER).await;
+            let _ = Folder::forget(&name_here(OfBook::BackupFolder)).await;
             forgotten.await;
         });
     }
@@ -219,7 +215,7 @@ impl Schedule {
             return;
         }
         spawn_local(async move {
-            let lock = locks::try_lock(LOCK).await;
+            let lock = locks::try_lock(&name_here(OfBook::BackupTurn)).await;
             if matches!(lock, Ok(None)) || !is_due(plan, now) {
                 return;
             }
@@ -267,7 +263,7 @@ impl Schedule {
         if let Some(folder) = self.folder.get_value() {
             return Some(folder);
         }
-        let folder = Folder::kept(FOLDER).await.ok().flatten()?;
+        let folder = Folder::kept(&name_here(OfBook::BackupFolder)).await.ok().flatten()?;
         self.folder_name.set(folder.name());
         self.folder.set_value(Some(folder.clone()));
         Some(folder)
@@ -286,7 +282,9 @@ impl Schedule {
             Reply::BackupPassphrase(None) => return Err("there is no passphrase for it in this book".to_owned()),
             other => return Err(text_of(other, app)),
         };
-        let task = ConverterTask::Back { passphrase: Some(passphrase), day: moment_for_a_name() };
+        // Two books may have one folder.
+        let book = app.books.part_of_file_name(app.settings.language.get_untracked());
+        let task = ConverterTask::Back { passphrase: Some(passphrase), day: format!("{}{book}", moment_for_a_name()) };
         let converter = Converter::start(app, |_| ());
         let answer = converter.ask(&task, ConverterInput::Book).await;
         converter.end_alone();
@@ -318,12 +316,12 @@ impl Schedule {
         while files.len() > most {
             let _ = folder.remove(&files.remove(0)).await;
         }
-        keep(FILES, Some(&files.join("\n")));
+        keep(OfBook::PlanFiles, Some(&files.join("\n")));
     }
 
     fn succeed(self, app: AppState, contents: BackupContents) {
-        keep(LAST, Some(&contents.created.to_string()));
-        keep(FAILED, None);
+        keep(OfBook::PlanLast, Some(&contents.created.to_string()));
+        keep(OfBook::PlanFailed, None);
         self.last.set(Some(contents.created));
         self.state.set(ScheduleState::Well);
         self.again_at.set_value(0);
@@ -333,8 +331,8 @@ impl Schedule {
 
     /// A failure is told once, and stands on the settings page until one succeeds.
     fn fail(self, app: AppState, reason: String) {
-        let was_told = preferences::get(FAILED).is_some();
-        keep(FAILED, Some(&reason));
+        let was_told = kept(OfBook::PlanFailed).is_some();
+        keep(OfBook::PlanFailed, Some(&reason));
         self.again_at.set_value(clock::now_ms() + AGAIN_AFTER);
         self.state.set(ScheduleState::Failed(reason));
         if !was_told {
@@ -359,11 +357,11 @@ fn is_due(plan: Plan, now: u64) -> bool {
 }
 
 fn read_last() -> Option<u64> {
-    preferences::get(LAST).and_then(|text| text.parse().ok())
+    kept(OfBook::PlanLast).and_then(|text| text.parse().ok())
 }
 
 fn own_files() -> Vec<String> {
-    preferences::get(FILES).unwrap_or_default().lines().map(str::to_owned).collect()
+    kept(OfBook::PlanFiles).unwrap_or_default().lines().map(str::to_owned).collect()
 }
 
 /// Day and time of this device, as they can stand in the name of a file: `2026-11-25-0930`.
@@ -378,12 +376,4 @@ fn text_of(reply: Reply, app: AppState) -> String {
         other => Failure::Bug(format!("{other:?}")),
     };
     super::failures::failure_text(&failure, app.settings.language.get_untracked())
-}
-
-fn keep(key: &str, value: Option<&str>) {
-    // A browser that keeps nothing has no folder to keep either.
-    let _ = match value {
-        Some(value) => preferences::set(key, value),
-        None => preferences::remove(key),
-    };
 }

@@ -1,8 +1,11 @@
-//! What this browser remembers of its user's wishes, in `localStorage`. Nothing that matters lies here: where the
+//! What this browser remembers of its user's wishes, in `localStorage`: those about the screen for all books, those about a
+//! book for that book alone. Nothing that matters lies here: where the
 //! storage is refused, the wishes hold until the page is closed.
 
 use leptos::prelude::*;
 
+use super::place;
+use crate::domain::book_place::OfBook;
 use crate::domain::id::{Id, MemberId};
 use crate::domain::record::Kind;
 use crate::domain::value::Currency;
@@ -11,9 +14,7 @@ use crate::platform::{page, preferences};
 
 const LANGUAGE: &str = "burrow.language";
 const THEME: &str = "burrow.theme";
-const MEMBER: &str = "burrow.member";
 const SINGLE_KEYS: &str = "burrow.single-keys";
-const CURRENCY: &str = "burrow.currency";
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// The narrowest column, in pixels.
@@ -91,14 +92,14 @@ impl Settings {
     pub(super) fn read() -> Settings {
         let preferred = || Language::from_tag(page::languages().first().map_or("en", String::as_str));
         let language = preferences::get(LANGUAGE).map_or_else(preferred, |tag| Language::from_tag(&tag));
-        let member = preferences::get(MEMBER).and_then(|text| Id::parse(&text)).map(MemberId);
+        let member = place::kept(OfBook::Member).and_then(|text| Id::parse(&text)).map(MemberId);
         Settings {
             language: RwSignal::new(language),
             theme: RwSignal::new(preferences::get(THEME).and_then(|name| Theme::from_name(&name)).unwrap_or_default()),
             member: RwSignal::new(member),
             single_keys: RwSignal::new(preferences::get(SINGLE_KEYS).as_deref() != Some("off")),
             currency: RwSignal::new(
-                preferences::get(CURRENCY)
+                place::kept(OfBook::Currency)
                     .and_then(|code| Currency::parse(&code))
                     .unwrap_or_else(|| currency_of(&page::languages())),
             ),
@@ -134,7 +135,7 @@ impl Settings {
     /// Says who works on this device.
     pub fn set_member(self, member: Option<MemberId>) {
         self.member.set(member);
-        keep(MEMBER, member.map(|member| member.to_string()).as_deref());
+        place::keep(OfBook::Member, member.map(|member| member.to_string()).as_deref());
     }
 
     /// Says whether single letters are shortcuts.
@@ -146,7 +147,12 @@ impl Settings {
     /// Says in which currency amounts usually are.
     pub fn set_currency(self, currency: Currency) {
         self.currency.set(currency);
-        keep(CURRENCY, Some(currency.code()));
+        place::keep(OfBook::Currency, Some(currency.code()));
+    }
+
+    /// The usual currency now.
+    pub(super) fn currency_here(self) -> Currency {
+        self.currency.get_untracked()
     }
 
     /// The chosen columns of the list of a kind, in order; those of the field table until somebody chooses. Reactive.

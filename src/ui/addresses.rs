@@ -16,6 +16,10 @@ pub const LOCK: &str = "/settings#lock";
 pub const LOCK_SECTION: &str = "lock";
 /// The storage section of the settings.
 pub const STORAGE: &str = "/settings#storage";
+/// The books section of the settings.
+pub const BOOKS: &str = "/settings#books";
+/// The element id of the books section.
+pub const BOOKS_SECTION: &str = "books";
 /// The backup section of the settings.
 pub const BACKUP: &str = "/settings#backup";
 /// The element id of the backup section.

@@ -8,6 +8,7 @@ use leptos_router::{
 };
 
 use super::addresses::BACKUP;
+use super::book_menu::tell_of_a_missed_book;
 use super::commands::{Commands, use_commands};
 use super::lock::LockScreen;
 use super::pages::{
@@ -53,6 +54,7 @@ fn Screen() -> impl IntoView {
     Commands::provide();
     let app = use_app();
     tell_of_a_lost_copy(app);
+    tell_of_a_missed_book(app);
     let is_hidden = Memo::new(move |_| app.lock.hides_the_book(app));
     view! {
         {move || if is_hidden.get() { view! { <LockScreen/> }.into_any() } else { view! { <Pages/> }.into_any() }}

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod app;
+mod book_menu;
 mod brand_mark;
 mod campaigns;
 mod commands;

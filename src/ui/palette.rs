@@ -60,6 +60,8 @@ pub fn Palette() -> impl IntoView {
     };
     Effect::new(move || {
         items.track();
+        // An answer that brings nothing new leaves the lines as they were.
+        found.value.track();
         if enter_waits.get_value() && is_current() {
             enter_waits.set_value(false);
             choose(0);

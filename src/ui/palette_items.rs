@@ -2,15 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::addresses::{LOCK, STORAGE, record_address};
+use super::addresses::{BOOKS, LOCK, STORAGE, record_address};
+use super::book_menu::change_book;
 use super::commands::Commands;
 use super::controls::Icon;
 use super::places::{BOOK, UNDERSTAND, WORK, icon_of};
 use super::shortcuts::lock_keys;
 use super::words::{language, tf};
+use crate::domain::book_place::BookPlace;
 use crate::domain::id::Id;
 use crate::domain::record::Kind;
-use crate::messages::{Language, Message, lock as lock_words, settings as setting_words, shell as words};
+use crate::messages::{
+    Language, Message, books as book_words, lock as lock_words, settings as setting_words, shell as words,
+};
 use crate::state::protocol::FoundRecord;
 use crate::state::{AppState, Theme, browser, lock_all_tabs, redo_last, undo_last};
 
@@ -65,6 +69,8 @@ pub enum Deed {
     Shortcuts,
     /// Locks the book in every tab.
     Lock,
+    /// Shows another book in this tab.
+    OpenBook(BookPlace),
 }
 
 /// The lines for what was typed: the records that were found, then pages and commands whose name contains every word of
@@ -95,6 +101,7 @@ pub fn items_for(app: AppState, typed: &str, records: &[FoundRecord]) -> Vec<Ite
     for place in WORK.into_iter().chain(UNDERSTAND).chain(BOOK) {
         offer(Group::Pages, place.icon(), place.name(), &[], None, Deed::Go(place.address()));
     }
+    offer(Group::Pages, Icon::Book, book_words::BOOKS, &[], None, Deed::Go(BOOKS.to_owned()));
     offer(Group::Pages, Icon::Disk, setting_words::STORAGE, &[], None, Deed::Go(STORAGE.to_owned()));
     let command = Group::Commands;
     offer(command, Icon::Plus, words::NEW_CUSTOMER, &[], Some("N"), Deed::New(Kind::Customer));
@@ -130,6 +137,9 @@ pub fn items_for(app: AppState, typed: &str, records: &[FoundRecord]) -> Vec<Ite
     } else {
         offer(command, Icon::Lock, lock_words::SET_UP, &[], None, Deed::Go(LOCK.to_owned()));
     }
+    for (place, name) in app.books.named(language()).into_iter().filter(|(place, _)| *place != app.books.here) {
+        offer(command, Icon::Book, book_words::OPEN_COMMAND, &[("name", &name)], None, Deed::OpenBook(place));
+    }
     offer(command, Icon::Keyboard, words::SHOW_SHORTCUTS, &[], Some("?"), Deed::Shortcuts);
     items
 }
@@ -151,6 +161,7 @@ pub fn run(app: AppState, commands: Commands, deed: &Deed) {
         Deed::Undo => undo_last(app),
         Deed::Redo => redo_last(app),
         Deed::Lock => lock_all_tabs(app),
+        Deed::OpenBook(place) => change_book(app, *place),
         Deed::Shortcuts => commands.shortcuts.set(true),
     }
 }

@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 
+use super::book_menu::{BookMenu, book_lines};
 use super::brand_mark::BrandMark;
 use super::commands::use_commands;
 use super::controls::{Button, ButtonKind, Glyph, Icon, Kbd, Menu, MenuItem};
@@ -55,6 +56,7 @@ fn Sidebar() -> impl IntoView {
                 <Link href="/" attr:class="brand"><BrandMark/>{move || t(words::BRAND)}</Link>
                 <LockButton/>
             </div>
+            <BookMenu/>
             <button type="button" class="search-button" aria-haspopup="dialog" on:click=move |_| commands.palette.set(true)>
                 <Glyph icon=Icon::Search/>
                 <span class="search-text">{move || t(words::SEARCH_OR_JUMP)}</span>
@@ -104,6 +106,7 @@ fn PhoneFoot() -> impl IntoView {
             .then(|| MenuItem::new(t(lock_words::KEY_LOCK), move || lock_all_tabs(app)).with_icon(Icon::Lock));
         others
             .map(|place| MenuItem::new(t(place.name()), move || commands.go(&place.address())).with_icon(place.icon()))
+            .chain(book_lines(app))
             .chain(lock)
             .collect::<Vec<_>>()
     };

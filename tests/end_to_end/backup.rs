@@ -213,6 +213,8 @@ fn elsewhere(site: &crate::site::Site, file: &Path, folder: &Path) {
     story.take(dialog_says(&page, "is locked"));
     story.take(enter(&page, "Passphrase", PASSPHRASE));
     story.take(page.press("Enter"));
+    story.take(dialog_says(&page, "As a new book"));
+    story.take(page.click("radio", "Into this book: joined"));
     story.take(dialog_says(&page, "The backup is merged into it"));
     story.take(page.click("button", "Merge into this book"));
     story.take(dialog_says(&page, "Nothing in it was newer than what is here, so nothing was changed."));

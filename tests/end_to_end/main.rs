@@ -32,6 +32,8 @@ mod two_releases;
 mod workers;
 
 mod backup;
+mod books;
+mod books_restored;
 mod broken_browsers;
 mod campaigns;
 mod deals;

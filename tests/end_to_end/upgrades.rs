@@ -189,7 +189,7 @@ fn a_book_that_is_deleted_while_it_is_open_is_told_and_not_written_into() {
         request.onsuccess = () => done(true); request.onerror = refused; })";
     deleter.take(other.evaluate(delete));
     story.take(page.by_role("dialog", "This book has been deleted"));
-    story.take(page.wait_for_text("Burrow itself has deleted nothing."));
+    story.take(page.wait_for_text("Burrow deletes a book only when somebody types its name to confirm it."));
     let grave = story.take(page.axe());
     check(&story, grave.is_empty(), &grave.iter().map(ToString::to_string).collect::<String>());
     // Nothing was made anew behind the person's back.

@@ -1,5 +1,6 @@
 //! The world around the engine, made of the browser.
 
+use burrow::domain::book_place::{BookPlace, OfBook};
 use burrow::engine::core::Engine;
 use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName};
 use burrow::engine::protocol::{self, Event, Failure, Reply, Request};
@@ -7,8 +8,8 @@ use burrow::engine::serve::File;
 use burrow::formats::encoding::{DecodeOutcome, Decoder, Encoding};
 use burrow::platform::broadcast::Broadcast;
 use burrow::platform::files::{FileSource, LabelDecoder};
-use burrow::platform::worker::{EventSender, Responder, WorkerServer, report_failure, start_script_text};
-use burrow::platform::{clock, locks, panic_hook, random, storage_estimate};
+use burrow::platform::worker::{EventSender, Responder, WorkerServer, report_failure, start_script_text, worker_name};
+use burrow::platform::{clock, databases, locks, panic_hook, random, storage_estimate};
 use burrow::storage::indexed_db::{IndexedDb, OnTaken};
 use burrow::storage::{Chance, ChanceFailed, DiskError};
 use gloo::timers::callback::Timeout;
@@ -18,8 +19,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessagePort;
 
-/// The name of the database and of the channel on which tabs talk.
-const BOOK_NAME: &str = "burrow";
 /// How long the engine waits after the last write before it folds, in milliseconds.
 const QUIET_BEFORE_FOLD: u32 = 4_000;
 /// How long the page may take to send what is being written in a field when another tab wants the disk, in milliseconds.
@@ -40,13 +39,29 @@ pub fn start() {
         Ok(page) => page,
         Err(error) => return report_failure(&error.to_string()),
     };
-    let environment =
-        Rc::new(BrowserEnvironment { page, tabs: RefCell::new(None), engine: OnceCell::new(), writes: Cell::new(0) });
+    // By its name, which the page gives it and no cache or host can change.
+    let Some((place, may_be_made)) = BookPlace::of_worker(&worker_name()) else {
+        return report_failure("this worker was not told which book to open");
+    };
+    let environment = Rc::new(BrowserEnvironment {
+        place,
+        page,
+        tabs: RefCell::new(None),
+        engine: OnceCell::new(),
+        writes: Cell::new(0),
+    });
     let watching = environment.clone();
     let open_disk = Box::new(move || {
         let watching = watching.clone();
         let on_taken: OnTaken = Rc::new(move |why| Box::pin(let_go(watching.engine.get().cloned(), why)));
-        Box::pin(IndexedDb::open_watched(BOOK_NAME, on_taken)) as LocalFuture<'static, _>
+        Box::pin(async move {
+            let name = place.name_for(OfBook::Book);
+            // A book that is gone must not stand there empty, as if that were all that it ever held.
+            if !may_be_made && databases::exists(&name).await == Ok(false) {
+                return Err(DiskError::Gone);
+            }
+            IndexedDb::open_watched(&name, on_taken).await
+        }) as LocalFuture<'static, _>
     });
     let engine = Engine::new(environment.clone(), open_disk);
     if environment.engine.set(Rc::downgrade(&engine)).is_err() {
@@ -62,7 +77,7 @@ pub fn start() {
     }
     // A browser without the channel still works: tabs read the journal when they are looked at.
     let listening = Rc::downgrade(&engine);
-    let tabs = Broadcast::open(BOOK_NAME, move |_| {
+    let tabs = Broadcast::open(&place.name_for(OfBook::News), move |_| {
         if let Some(engine) = listening.upgrade() {
             spawn_local(async move { drop(engine.serve(Request::CatchUp, None).await) });
         }
@@ -156,6 +171,7 @@ fn serve_port(
 }
 
 struct BrowserEnvironment {
+    place: BookPlace,
     page: EventSender,
     tabs: RefCell<Option<Broadcast>>,
     engine: OnceCell<Weak<BrowserEngine>>,
@@ -219,13 +235,13 @@ impl Environment for BrowserEnvironment {
         // Without Web Locks there is nobody to wait for that could be known; joining by stamps keeps the records right.
         Box::pin(async move {
             let _told = self.tell_when_waiting();
-            LockGuard(Box::new(locks::hold_until_dropped(name.name()).await.ok()))
+            LockGuard(Box::new(locks::hold_until_dropped(&self.place.name_for(name.of_book())).await.ok()))
         })
     }
 
     fn try_lock(&self, name: LockName) -> LocalFuture<'_, Option<LockGuard>> {
         Box::pin(async move {
-            match locks::try_lock(name.name()).await {
+            match locks::try_lock(&self.place.name_for(name.of_book())).await {
                 Ok(guard) => guard.map(|guard| LockGuard(Box::new(guard))),
                 Err(_) => Some(LockGuard(Box::new(()))),
             }

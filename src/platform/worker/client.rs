@@ -6,11 +6,12 @@ use std::future::Future;
 use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, MessagePort, Worker};
 
-use super::super::global::thrown_text;
+use super::super::global::{global_property, thrown_text};
 use super::super::oneshot;
 use super::early::{self, EarlyWorker};
 use super::error::ChannelError;
@@ -50,10 +51,15 @@ impl WorkerClient {
     /// Never fails by itself: a worker that does not start is told through [`WorkerClient::on_failure`] and as the
     /// result of every request.
     pub fn start(url: &str, build: &str) -> WorkerClient {
-        if let Some(early) = early::take(url) {
+        WorkerClient::start_named(url, "", build)
+    }
+
+    /// As [`WorkerClient::start`], with a name for the worker, see [`super::worker_name`].
+    pub fn start_named(url: &str, name: &str, build: &str) -> WorkerClient {
+        if let Some(early) = early::take(url, name) {
             return WorkerClient::adopt(early, build);
         }
-        match Worker::new(url) {
+        match new_worker(url, name) {
             Ok(worker) => WorkerClient::open(Ok(Endpoint::Worker(worker)), build),
             Err(thrown) => WorkerClient::open(Err(ChannelError::CouldNotStart(thrown_text(&thrown))), build),
         }
@@ -279,6 +285,17 @@ impl Drop for Channel {
     fn drop(&mut self) {
         self.close(ChannelError::Terminated);
     }
+}
+
+/// web-sys leaves the options of a worker out of this build, so it is made by its constructor.
+fn new_worker(url: &str, name: &str) -> Result<Worker, JsValue> {
+    if name.is_empty() {
+        return Worker::new(url);
+    }
+    let options = Object::new();
+    Reflect::set(&options, &"name".into(), &name.into())?;
+    let constructor: Function = global_property("Worker").unwrap_or(JsValue::UNDEFINED).dyn_into()?;
+    Reflect::construct(&constructor, &Array::of2(&url.into(), &options))?.dyn_into()
 }
 
 fn error_text(event: &Event) -> String {

@@ -19,10 +19,10 @@ pub(super) struct EarlyWorker {
     pub failure: Option<String>,
 }
 
-/// The worker whose script lies at `url`, if it was started early and nobody has taken it yet.
-pub(super) fn take(url: &str) -> Option<EarlyWorker> {
+/// The worker of that name whose script lies at `url`, if it was started early and nobody has taken it yet.
+pub(super) fn take(url: &str, name: &str) -> Option<EarlyWorker> {
     let give: Function = global_property(GIVEN_BY)?.dyn_into().ok()?;
-    let given = give.call1(&JsValue::UNDEFINED, &JsValue::from_str(url)).ok()?;
+    let given = give.call2(&JsValue::UNDEFINED, &JsValue::from_str(url), &JsValue::from_str(name)).ok()?;
     let worker: Worker = property(&given, "worker")?.dyn_into().ok()?;
     let said: Array = property(&given, "said")?.dyn_into().ok()?;
     let failure = property(&given, "failure").and_then(|failure| failure.as_string());

@@ -13,4 +13,4 @@ mod server;
 
 pub use client::WorkerClient;
 pub use error::ChannelError;
-pub use server::{EventSender, Responder, WorkerServer, report_failure, start_script_text};
+pub use server::{EventSender, Responder, WorkerServer, report_failure, start_script_text, worker_name};

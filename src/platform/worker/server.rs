@@ -134,6 +134,11 @@ pub fn start_script_text(name: &str) -> Option<String> {
     global_property(name)?.as_string()
 }
 
+/// What the page called this worker when it started it; empty where it gave it no name.
+pub fn worker_name() -> String {
+    start_script_text("name").unwrap_or_default()
+}
+
 /// Tells the page that this worker is broken and why; the page ends it. Meant for
 /// [`super::super::panic_hook::install_panic_hook`]; in a page it does nothing.
 pub fn report_failure(reason: &str) {

@@ -81,6 +81,9 @@ pub fn Menu(
     /// Shows the label on the button, not only the picture.
     #[prop(optional)]
     show_label: bool,
+    /// A longer name of a button that shows its label, for those who do not see what stands around it.
+    #[prop(optional, into)]
+    full_label: Option<Signal<String>>,
     /// How much the button stands out.
     #[prop(default = ButtonKind::Quiet)]
     kind: ButtonKind,
@@ -154,7 +157,7 @@ pub fn Menu(
             node_ref=button type="button" class=kind.class() class:icon-only=!show_label
             aria-haspopup="menu" aria-controls=id.clone()
             aria-expanded=move || if open.get() { "true" } else { "false" }
-            aria-label=move || (!show_label).then(|| label.get())
+            aria-label=move || if show_label { full_label.map(|label| label.get()) } else { Some(label.get()) }
             title=move || (!show_label).then(|| label.get())
             // The pressed button would first close the menu as a press outside and then open it again.
             on:pointerdown=move |event| if open.get_untracked() { event.prevent_default() }

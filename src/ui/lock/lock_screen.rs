@@ -10,6 +10,7 @@ use crate::domain::secret::RecoveryKey;
 use crate::messages::{Language, Message, lock as words, shell as shell_words};
 use crate::state::protocol::Phase;
 use crate::state::{TypedSecret, browser, try_secret, unlock, use_app};
+use crate::ui::book_menu::BookMenu;
 use crate::ui::brand_mark::BrandMark;
 use crate::ui::controls::{Button, ButtonKind, Checkbox, Glyph, Icon, TextField};
 use crate::ui::words::t;
@@ -46,6 +47,7 @@ pub fn LockScreen() -> impl IntoView {
         <main class="lock-screen">
             <div class="lock-card">
                 <div class="brand"><BrandMark/>{move || t(shell_words::BRAND)}</div>
+                <BookMenu is_locked=true/>
                 {content}
             </div>
             <footer class="lock-foot">

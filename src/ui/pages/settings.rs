@@ -2,6 +2,7 @@
 
 mod about;
 mod backup;
+mod books;
 mod general;
 mod imports;
 mod limits;
@@ -20,6 +21,7 @@ use leptos::prelude::*;
 
 use self::about::AboutSection;
 use self::backup::BackupSection;
+use self::books::BooksSection;
 use self::general::GeneralSection;
 use self::imports::ImportsSection;
 use self::limits::LimitsSection;
@@ -42,6 +44,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <ServiceLevelsSection/>
                 <LockSection/>
                 <BackupSection/>
+                <BooksSection/>
                 <StorageSection/>
                 <ImportsSection/>
                 <SampleRow/>

@@ -14,7 +14,7 @@ mod work;
 use leptos::prelude::*;
 
 use self::export_row::ExportRow;
-use self::make_dialog::MakeDialog;
+pub(super) use self::make_dialog::MakeDialog;
 use self::open_dialog::OpenDialog;
 use self::schedule_row::ScheduleRow;
 use super::limits::LimitNote;

@@ -10,11 +10,11 @@ use crate::messages::{backup as words, shell as shell_words};
 use crate::state::backup_protocol::{BackupContents, ConverterFailure, ConverterReply, ConverterTask};
 use crate::state::{ConverterInput, keep_file, use_app};
 use crate::ui::controls::{Button, ButtonKind, Dialog, Glyph, Icon};
-use crate::ui::words::{t, tc, tf};
+use crate::ui::words::{language, t, tc, tf};
 
 /// The dialog. It is there while it is open.
 #[component]
-pub(super) fn MakeDialog(
+pub fn MakeDialog(
     /// Runs when the person closes it.
     #[prop(into)]
     on_close: Callback<()>,
@@ -33,6 +33,7 @@ pub(super) fn MakeDialog(
         }
         failure.set(None);
         let day = app.today().map(|day| day.to_string()).unwrap_or_default();
+        let day = format!("{day}{}", app.books.part_of_file_name(language()));
         let task = ConverterTask::Back { passphrase: Some(chosen.passphrase.get_untracked()), day };
         spawn_local(async move {
             match work.ask(task, ConverterInput::Book).await {

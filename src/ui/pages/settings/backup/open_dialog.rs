@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::open_flow::{OpenFlow, Step};
-use super::opened::{Checked, Restored};
+use super::opened::{Checked, Restored, RestoredAsNew};
 use super::told::{FailureBox, WorkProgress, problem_words};
-use crate::messages::{backup as words, shell as shell_words};
+use crate::messages::{backup as words, books as book_words, shell as shell_words};
 use crate::state::backup_protocol::{BackupContents, BackupProblem, ConverterFailure};
 use crate::state::use_app;
+use crate::ui::book_menu::change_book;
 use crate::ui::controls::{Button, ButtonKind, Dialog, DropZone, TextField};
 use crate::ui::words::{t, tf};
 
@@ -24,12 +25,13 @@ pub(super) fn OpenDialog(
     #[prop(into)]
     on_back_up: Callback<()>,
 ) -> impl IntoView {
-    let flow = OpenFlow::new(use_app());
+    let app = use_app();
+    let flow = OpenFlow::new(app);
     let title = move || {
         t(flow.step.with(|step| match step {
             Step::Choose | Step::Locked => words::OPEN_TITLE,
             Step::Checked(_) => words::CHECKED_TITLE,
-            Step::Restored(_) => words::RESTORED_TITLE,
+            Step::Restored(_) | Step::RestoredAsNew(_) => words::RESTORED_TITLE,
         }))
     };
     let is_running = move || flow.work.running.get();
@@ -44,6 +46,7 @@ pub(super) fn OpenDialog(
                 view! { <FailureBox failure=flow.failure/><Checked flow=flow contents=contents/> }.into_any()
             }
             Step::Restored(report) => view! { <Restored report=report/> }.into_any(),
+            Step::RestoredAsNew(made) => view! { <RestoredAsNew made=made/> }.into_any(),
         }
     };
     let footer = move || {
@@ -57,6 +60,17 @@ pub(super) fn OpenDialog(
         Step::Checked(contents) => view! { <CheckedFoot flow=flow contents=contents on_back_up=on_back_up/> }.into_any(),
         Step::Restored(_) => {
             view! { <Button kind=ButtonKind::Primary label=move || t(words::DONE) on_press=on_close/> }.into_any()
+        }
+        Step::RestoredAsNew(made) => {
+            let open = move || {
+                on_close.run(());
+                change_book(app, made.place);
+            };
+            view! {
+                <Button label=move || t(words::DONE) on_press=on_close/>
+                <Button kind=ButtonKind::Primary label=move || t(book_words::OPEN_IT) on_press=open/>
+            }
+            .into_any()
         }
     }
     };
@@ -104,10 +118,19 @@ fn Locked(flow: OpenFlow) -> impl IntoView {
 
 #[component]
 fn CheckedFoot(flow: OpenFlow, contents: BackupContents, on_back_up: Callback<()>) -> impl IntoView {
-    let label = move || t(if flow.into_empty.get() { words::RESTORE } else { words::MERGE });
-    let restore = move || flow.restore(contents.clone());
+    let becomes_new = move || !flow.into_empty.get() && flow.as_new.get();
+    let label = move || {
+        t(match (flow.into_empty.get(), flow.as_new.get()) {
+            (true, _) => words::RESTORE,
+            (false, true) => book_words::RESTORE_NEW,
+            (false, false) => words::MERGE,
+        })
+    };
+    let restore = move || {
+        if untrack(becomes_new) { flow.restore_as_new(contents.clone()) } else { flow.restore(contents.clone()) }
+    };
     view! {
-        <Show when=move || !flow.into_empty.get()>
+        <Show when=move || !flow.into_empty.get() && !flow.as_new.get()>
             <Button label=move || t(words::BACK_UP_FIRST) disabled=flow.work.running on_press=on_back_up/>
         </Show>
         <Button kind=ButtonKind::Primary label=label busy=flow.work.running on_press=restore/>
