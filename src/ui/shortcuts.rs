@@ -18,7 +18,7 @@ const SECOND_LETTER_MS: u64 = 1_500;
 const TYPING: &str =
     "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=menu], [role=listbox]";
 
-/// Listens for the keys, for as long as the page lives.
+/// Listens for the keys, for as long as the frame is there.
 pub fn listen_for_shortcuts(app: AppState, commands: Commands) {
     let g_counts_until = StoredValue::new(0_u64);
     window_event_listener(ev::keydown, move |event| {
@@ -26,7 +26,9 @@ pub fn listen_for_shortcuts(app: AppState, commands: Commands) {
         if !event.is_instance_of::<KeyboardEvent>() || event.default_prevented() || event.is_composing() {
             return;
         }
-        let after_g = browser::now_ms() < g_counts_until.get_value();
+        // The frame is gone where the lock screen stands in its place; it listens anew when it is there again.
+        let Some(until) = g_counts_until.try_get_value() else { return };
+        let after_g = browser::now_ms() < until;
         g_counts_until.set_value(0);
         let done = if event.ctrl_key() || event.meta_key() {
             !event.alt_key() && with_control(app, commands, &event)
