@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 /// What each part may weigh by `gzip -9`, in bytes, a little above what it weighs: so that whoever makes one larger knows it
 /// and says why. The design's target for page, engine and style together is 433 kB.
 const BUDGET: [(&str, usize); 6] = [
-    ("/burrow_bg.wasm", 1_470_000),
+    ("/burrow_bg.wasm", 1_500_000),
     ("/engine_bg.wasm", 850_000),
     ("/analyst_bg.wasm", 190_000),
     ("/converter_bg.wasm", 270_000),
