@@ -41,6 +41,9 @@ mod keyboard;
 #[path = "../../tests/end_to_end/page.rs"]
 mod page;
 #[allow(dead_code)]
+#[path = "../../tests/end_to_end/press.rs"]
+mod press;
+#[allow(dead_code)]
 #[path = "../../tests/end_to_end/site.rs"]
 mod site;
 #[allow(dead_code)]
