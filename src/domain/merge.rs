@@ -65,6 +65,7 @@ pub fn join(record: &mut Record, other: &Record) -> Vec<Replaced> {
 mod tests {
     use super::*;
     use crate::domain::record::samples::{any_record, any_stamp};
+    use crate::domain::test_cases::cases;
     use proptest::prelude::*;
 
     fn joined(a: &Record, b: &Record) -> Record {
@@ -74,7 +75,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(5000))]
+        #![proptest_config(ProptestConfig::with_cases(cases(5_000, 1_000_000)))]
 
         #[test]
         fn joining_is_idempotent(a in any_record()) {

@@ -40,6 +40,8 @@ pub mod service_level;
 pub mod stage;
 pub mod stamp;
 pub mod task;
+#[cfg(test)]
+pub(crate) mod test_cases;
 pub mod ticket;
 pub mod ticket_clock;
 pub mod value;

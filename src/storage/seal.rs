@@ -214,7 +214,11 @@ fn decompressed(bytes: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use crate::domain::id::Id;
+    use crate::domain::test_cases::cases;
     use proptest::prelude::*;
+    use std::cell::RefCell;
+    use std::fs::File;
+    use std::io::{BufReader, Read};
 
     struct Counting;
 
@@ -243,6 +247,29 @@ mod tests {
         let plain = sealer(7, 9).open(Purpose::Page, "0000/00002/00000001", &bytes);
         assert_eq!(plain.as_deref(), Ok(&b"what was sealed in format 1 opens for ever"[..]));
         assert_eq!(sealed(b"what was sealed in format 1 opens for ever"), bytes);
+    }
+
+    /// The random numbers of this machine.
+    struct Machine(RefCell<BufReader<File>>);
+
+    impl Chance for Machine {
+        fn fill(&self, bytes: &mut [u8]) -> Result<(), ChanceFailed> {
+            self.0.borrow_mut().read_exact(bytes).unwrap();
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn no_nonce_is_used_twice() {
+        let chance = Machine(RefCell::new(BufReader::new(File::open("/dev/urandom").unwrap())));
+        let sealer = sealer(7, 9);
+        let nonce = |_| -> [u8; 24] {
+            let bytes = sealer.seal(Purpose::Journal, "object", b"plain", &chance).unwrap();
+            bytes[NONCE_AT..CIPHERTEXT_AT].try_into().unwrap()
+        };
+        let mut nonces: Vec<[u8; 24]> = (0..cases(20_000, 10_000_000)).map(nonce).collect();
+        nonces.sort_unstable();
+        assert!(nonces.windows(2).all(|two| two[0] != two[1]));
     }
 
     #[test]

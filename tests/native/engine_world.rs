@@ -1,5 +1,10 @@
 //! A world for engines without a browser: one disk, several tabs, a clock that is set by hand.
 
+#[path = "../../src/domain/test_cases.rs"]
+mod test_cases;
+
+pub use test_cases::cases;
+
 use burrow::domain::change::Change;
 use burrow::domain::id::{Id, MemberId, OperationId};
 use burrow::domain::operation::Action;
@@ -385,17 +390,6 @@ impl<D: Disk + Clone + 'static> Tab<D> {
     pub fn customers(&self) -> u64 {
         self.engine.state().count(Kind::Customer)
     }
-}
-
-/// How many cases a law is tried on: few at every `make test`, many at `make soak`, whose result tells how many.
-#[track_caller]
-pub fn cases(quick: u32, full: u32) -> u32 {
-    if std::env::var_os("BURROW_SOAK").is_none() {
-        return quick;
-    }
-    let asked = std::panic::Location::caller();
-    println!("counts: {{\"test\":\"{}:{}\",\"cases\":{full}}}", asked.file(), asked.line());
-    full
 }
 
 pub fn text(text: &str) -> Value {
