@@ -73,8 +73,11 @@ impl IndexedDb {
         if let Some(connection) = self.live_connection() {
             return Ok(connection);
         }
-        let opened = Connection::open(&self.name, self.on_taken.clone()).await;
-        let opened = Rc::new(opened.map_err(|error| if self.is_full.get() { DiskError::Full } else { error })?);
+        let opened = Connection::open(&self.name, self.on_taken.clone()).await.map_err(|error| match error {
+            DiskError::Damaged(_) if self.is_full.get() => DiskError::Full,
+            other => other,
+        });
+        let opened = Rc::new(opened?);
         if opened.is_new() {
             self.taken.replace(Some(DiskError::Gone));
             return Err(DiskError::Gone);

@@ -97,7 +97,6 @@ fn fill(folder: &Path, round: u32) {
 
     story.take(page.wait_until("the tick to go", "document.querySelector('.fields .saved-tick') === null", 20.0));
     let ballast = ballast(folder);
-    // The browser may call a full disk by another name; what counts is that nothing is called saved that is not.
     // Edits are refused once the browser's own file has no room left; some may still find room in it.
     let mut refused = None;
     for number in 0..400 {
