@@ -13,7 +13,8 @@
 //! | [`formats`] | `domain`, `messages` | never drops a row in silence |
 //! | [`analysis`] | `domain` | the only user of linfa; a seed is an argument |
 //! | [`storage`] | `domain` | everything on the disk is sealed |
-//! | [`engine`] | `domain`, `formats`, `storage`, `messages` | the clock, chance, locks and files are handed to it |
+//! | [`sync`] | `domain`, `storage` | what leaves is sealed; who sends it is handed to it |
+//! | [`engine`] | `domain`, `formats`, `storage`, `sync`, `messages` | the clock, chance, locks, files and the network are handed to it |
 //! | `platform` | nothing | the browser, and no word of a customer |
 //! | `state` | `domain`, `messages`, the engine's `protocol` and `import_plan`, the analyst's `protocol`, `platform` | keeps no data of its own |
 //! | `ui` | `domain`, `messages`, `state` | `ui::controls` uses nothing of ours; no page uses another |
@@ -34,6 +35,8 @@ pub mod formats;
 pub mod analysis;
 
 pub mod storage;
+
+pub mod sync;
 
 pub mod engine;
 

@@ -55,6 +55,7 @@ pub mod serve;
 pub mod storage_figures;
 pub mod storage_protocol;
 mod suggest;
+pub mod sync_protocol;
 pub mod table;
 mod timeline;
 pub mod timings;

@@ -44,6 +44,10 @@ pub use crate::engine::record_protocol::{
 pub use crate::engine::sample::SampleWish;
 pub use crate::engine::segment_plan;
 pub use crate::engine::storage_protocol::{DamagedPart, IntegrityFigures, PartKind, RepairReport, StorageFigures};
+pub use crate::engine::sync_protocol::{
+    ConflictLine, ConflictPage, ServerFound, SyncActivity, SyncDecision, SyncDevice, SyncReply, SyncRequest, SyncServer,
+    SyncState, SyncTrouble,
+};
 pub use crate::engine::timings::{Timed, TimingFigures};
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -328,6 +332,10 @@ pub enum Request {
     Audit(AuditRequest),
     /// About one person: [`Reply::Person`].
     Person(PersonRequest),
+    /// About other devices: [`Reply::Sync`].
+    Sync(SyncRequest),
+    /// Send what goes to the server through the courier on the port that came with the request: [`Reply::Done`].
+    UseCourier,
 }
 
 /// What the engine answers.
@@ -416,6 +424,8 @@ pub enum Reply {
     Audit(AuditReply),
     /// About one person.
     Person(PersonReply),
+    /// About other devices.
+    Sync(SyncReply),
     /// The job was ended by the user.
     Cancelled,
     /// It could not be done.
@@ -442,6 +452,14 @@ pub enum Event {
         done: u64,
         /// All there is to do; 0 while unknown.
         total: u64,
+    },
+    /// The exchange with other devices stands differently.
+    Sync(SyncState),
+    /// The server at this origin (scheme, name and port) is to be asked and there is no courier for it: start one that may
+    /// talk to it and to no other, and send a port to it with [`Request::UseCourier`].
+    CourierWanted {
+        /// The origin.
+        origin: String,
     },
     /// Another tab is about to take the book for itself: what is being written in a field is to be saved now.
     LettingGo,

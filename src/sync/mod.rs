@@ -1,0 +1,3 @@
+//! Sealed records between devices, over a server that sees ciphertext alone.
+
+pub mod http;
