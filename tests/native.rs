@@ -18,6 +18,8 @@ mod arrows;
 mod couch_http;
 #[path = "native/couch_model.rs"]
 mod couch_model_tests;
+#[path = "native/couch_server.rs"]
+mod couch_server;
 #[path = "native/engine_audit.rs"]
 mod engine_audit;
 #[path = "native/engine_backups.rs"]

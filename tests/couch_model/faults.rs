@@ -203,16 +203,16 @@ impl CouchModel {
             Fault::Garbage => {
                 answer.body = (0..600_u16).map(|place| GARBAGE[usize::from(place) % GARBAGE.len()]).collect()
             }
-            Fault::Accepted if matches!(kind, Kind::WriteDocument | Kind::BulkDocs | Kind::CreateDatabase) => {
-                if answer.status == 201 {
-                    answer.status = 202;
-                }
-            }
+            Fault::Accepted if is_write(kind) && answer.status == 201 => answer.status = 202,
             Fault::RowsTwice | Fault::RowsShuffled | Fault::NoPending => disturb(&mut answer, &mut self.chance, &fault),
             _ => {}
         }
         Ok(answer)
     }
+}
+
+fn is_write(kind: Kind) -> bool {
+    matches!(kind, Kind::WriteDocument | Kind::BulkDocs | Kind::CreateDatabase)
 }
 
 const GARBAGE: [u8; 24] = [

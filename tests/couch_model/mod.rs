@@ -8,6 +8,7 @@
 
 mod chance;
 mod changes;
+mod client;
 mod cors;
 mod documents;
 mod faults;
@@ -16,12 +17,15 @@ mod malice;
 mod message;
 mod parsing;
 mod routes;
+mod serve;
 mod store;
 mod users;
 
+pub use client::Sender;
 pub use faults::{Fault, FaultBody};
 pub use malice::{Hidden, Sequences, Snapshot};
-pub use message::{Answer, Broken, Exchange, Kind, Outcome, Request};
+pub use message::{Answer, Broken, Exchange, Kind, Outcome, Request, basic_authorization};
+pub use serve::{CouchServer, ModelGuard};
 pub use store::Revision;
 
 use chance::Chance;

@@ -1,11 +1,12 @@
 //! Senders of requests for sync without a browser: one to the model in memory, one to a real server.
 
-use super::couch_model::{Answer, Broken, CouchModel, Kind, Request};
+use super::couch_model::{Broken, CouchModel, Kind, Outcome, Request, Sender};
 use burrow::sync::http::{Answering, Http, HttpAnswer, HttpError, HttpRequest};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
+use std::time::Duration;
 
 /// The model, shared by several devices.
 pub type SharedModel = Rc<RefCell<CouchModel>>;
@@ -88,17 +89,22 @@ fn path_of(address: &str) -> Option<&str> {
     Some(rest.find('/').map_or("/", |at| &rest[at..]))
 }
 
-/// An answer as the client gets it.
-fn told(answer: Answer, most_bytes: u64) -> Result<HttpAnswer, HttpError> {
-    if answer.body.len() as u64 > most_bytes {
-        return Err(HttpError::TooLong);
+/// What came of a request as the client gets it.
+fn told(outcome: Outcome, most_bytes: u64) -> Result<HttpAnswer, HttpError> {
+    match outcome {
+        Ok(answer) if answer.body.len() as u64 > most_bytes => Err(HttpError::TooLong),
+        Ok(answer) => Ok(HttpAnswer {
+            status: answer.status,
+            retry_after: answer.value_of("Retry-After").and_then(|seconds| seconds.parse().ok()),
+            content_type: answer.content_type.to_ascii_lowercase(),
+            body: answer.body,
+        }),
+        Err(Broken::Refused | Broken::Lost) => Err(HttpError::Unreachable),
+        Err(Broken::Silent) => Err(HttpError::TimedOut),
+        Err(Broken::CutShort(..)) => Err(HttpError::CutShort),
+        Err(Broken::Endless(_)) => Err(HttpError::TooLong),
+        Err(Broken::NotShared) => Err(HttpError::NotShared),
     }
-    Ok(HttpAnswer {
-        status: answer.status,
-        retry_after: answer.value_of("Retry-After").and_then(|seconds| seconds.parse().ok()),
-        content_type: answer.content_type.to_ascii_lowercase(),
-        body: answer.body,
-    })
 }
 
 impl Http for CouchHttp {
@@ -126,14 +132,33 @@ impl Http for CouchHttp {
             // The answer takes its time, too: others may ask before it is read.
             let mut looked = false;
             poll_fn(|_| if std::mem::replace(&mut looked, true) { Poll::Ready(()) } else { Poll::Pending }).await;
-            match outcome {
-                Ok(answer) => told(answer, most_bytes),
-                Err(Broken::Refused | Broken::Lost) => Err(HttpError::Unreachable),
-                Err(Broken::Silent) => Err(HttpError::TimedOut),
-                Err(Broken::CutShort(..)) => Err(HttpError::CutShort),
-                Err(Broken::Endless(_)) => Err(HttpError::TooLong),
-                Err(Broken::NotShared) => Err(HttpError::NotShared),
-            }
+            told(outcome, most_bytes)
         })
     }
+}
+
+/// Sends to a real server of this machine by its address, and waits in its thread for the answer.
+pub struct WireHttp;
+
+impl Http for WireHttp {
+    fn send(&self, asked: HttpRequest) -> Answering<'_> {
+        let outcome = over_the_wire(asked);
+        Box::pin(async move { outcome })
+    }
+}
+
+fn over_the_wire(asked: HttpRequest) -> Result<HttpAnswer, HttpError> {
+    let path = path_of(&asked.address).ok_or(HttpError::AddressInvalid)?;
+    let server = asked.address.strip_suffix(path).unwrap_or(&asked.address);
+    let mut sender = Sender::to(server).ok_or(HttpError::AddressInvalid)?;
+    sender.time_limit = Duration::from_millis(asked.time_limit.into());
+    sender.most_bytes = asked.most_bytes;
+    let request = Request {
+        method: asked.method.name().into(),
+        path: path.into(),
+        authorization: asked.authorization,
+        body: asked.body.unwrap_or_default(),
+        ..Request::default()
+    };
+    told(sender.send(&request), asked.most_bytes)
 }
