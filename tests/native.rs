@@ -18,6 +18,8 @@ mod age_peers;
 mod analysis_peers;
 #[path = "native/arrows.rs"]
 mod arrows;
+#[path = "native/couch_client.rs"]
+mod couch_client;
 #[path = "native/couch_http.rs"]
 mod couch_http;
 #[path = "native/couch_model.rs"]
