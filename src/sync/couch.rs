@@ -137,7 +137,13 @@ impl Couch {
     /// # Errors
     /// When the server does not do it.
     pub async fn make_database(&self) -> Result<(), RemoteError> {
-        self.ask(Method::Put, "", None, TIME_LIMIT).await.map(|_| ())
+        #[derive(Deserialize)]
+        struct Made {
+            ok: bool,
+        }
+        // A page of something that stands between comes with 200, too.
+        let made: Made = read(&self.ask(Method::Put, "", None, TIME_LIMIT).await?)?;
+        if made.ok { Ok(()) } else { Err(RemoteError::NotADatabase) }
     }
 
     /// The next `limit` changes after `since`, each document as it is now.
