@@ -38,6 +38,11 @@ pub fn address_of(path_from_base: &str) -> String {
     address().unwrap_or_else(|| path_from_base.to_owned())
 }
 
+/// A text as it stands in a part of an address, such as the value of a parameter.
+pub fn escaped_for_address(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// The content of `<meta name="...">`; `None` if there is no such element or it has no content.
 pub fn meta_content(name: &str) -> Option<String> {
     // Walking the elements needs no escaping of the name, as a selector would.
