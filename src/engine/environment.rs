@@ -57,6 +57,10 @@ pub trait Environment {
     fn fold_later(&self);
     /// Whether nothing was written after the write of that number, as told by `fold_later`.
     fn is_last_write(&self, write: u32) -> bool;
+    /// Sends requests to the server through which devices exchange their records.
+    fn http(&self) -> Rc<dyn crate::sync::http::Http>;
+    /// Waits so many milliseconds.
+    fn sleep(&self, milliseconds: u32) -> LocalFuture<'_, ()>;
     /// A decoder for an encoding that is not a form of Unicode.
     fn decoder(&self, encoding: Encoding) -> Option<Box<dyn Decoder>>;
 }

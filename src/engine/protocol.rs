@@ -45,8 +45,8 @@ pub use crate::engine::sample::SampleWish;
 pub use crate::engine::segment_plan;
 pub use crate::engine::storage_protocol::{DamagedPart, IntegrityFigures, PartKind, RepairReport, StorageFigures};
 pub use crate::engine::sync_protocol::{
-    ConflictLine, ConflictPage, ServerFound, SyncActivity, SyncDecision, SyncDevice, SyncReply, SyncRequest, SyncServer,
-    SyncState, SyncTrouble,
+    ConflictLine, ConflictPage, ServerFound, SyncActivity, SyncDecision, SyncDevice, SyncReply, SyncRequest,
+    SyncServer, SyncState, SyncTrouble,
 };
 pub use crate::engine::timings::{Timed, TimingFigures};
 use borsh::{BorshDeserialize, BorshSerialize};

@@ -147,6 +147,9 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Audit(request) => reply(self.audit(request).await, Reply::Audit),
             Request::Person(request) => reply(self.person(request).await, Reply::Person),
             Request::Lock(request) => self.serve_lock(request).await,
+            // Whoever holds the port takes this request before it comes here.
+            Request::UseCourier => Reply::Failed(Failure::Bug("no port came with the request".to_owned())),
+            Request::Sync(_) => Reply::Failed(Failure::NotReady),
             Request::Reopen => {
                 self.open().await;
                 Reply::State(self.state())

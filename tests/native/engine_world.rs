@@ -17,6 +17,7 @@ use burrow::engine::protocol::{Event, Job, Reply, Request};
 use burrow::engine::serve::File;
 use burrow::formats::encoding::{DecodeOutcome, Decoder, Encoding};
 use burrow::storage::{Chance, ChanceFailed, Disk, DiskError, MemoryDisk};
+use burrow::sync::http::{Answering, Http, HttpError, HttpRequest};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
@@ -173,6 +174,15 @@ impl Decoder for TableDecoder {
     }
 }
 
+/// Nobody can be reached.
+struct NoNetwork;
+
+impl Http for NoNetwork {
+    fn send(&self, _request: HttpRequest) -> Answering<'_> {
+        Box::pin(async { Err(HttpError::Unreachable) })
+    }
+}
+
 impl Environment for TestEnvironment {
     fn now(&self) -> u64 {
         self.shared.now.get()
@@ -224,6 +234,14 @@ impl Environment for TestEnvironment {
 
     fn is_last_write(&self, write: u32) -> bool {
         self.writes.get() == write
+    }
+
+    fn http(&self) -> Rc<dyn Http> {
+        Rc::new(NoNetwork)
+    }
+
+    fn sleep(&self, _milliseconds: u32) -> LocalFuture<'_, ()> {
+        Box::pin(yield_once())
     }
 
     fn decoder(&self, encoding: Encoding) -> Option<Box<dyn Decoder>> {

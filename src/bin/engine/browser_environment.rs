@@ -1,5 +1,6 @@
 //! The world around the engine, made of the browser.
 
+use crate::courier_port::CourierPort;
 use burrow::domain::book_place::{BookPlace, OfBook};
 use burrow::engine::core::Engine;
 use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName};
@@ -12,6 +13,7 @@ use burrow::platform::worker::{EventSender, Responder, WorkerServer, report_fail
 use burrow::platform::{clock, databases, locks, panic_hook, random, storage_estimate};
 use burrow::storage::indexed_db::{IndexedDb, OnTaken};
 use burrow::storage::{Chance, ChanceFailed, DiskError};
+use burrow::sync::http::Http;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
@@ -43,9 +45,11 @@ pub fn start() {
     let Some((place, may_be_made)) = BookPlace::of_worker(&worker_name()) else {
         return report_failure("this worker was not told which book to open");
     };
+    let courier = Rc::new(CourierPort::new(page.clone(), &build));
     let environment = Rc::new(BrowserEnvironment {
         place,
         page,
+        courier: courier.clone(),
         tabs: RefCell::new(None),
         engine: OnceCell::new(),
         writes: Cell::new(0),
@@ -70,7 +74,8 @@ pub fn start() {
     let answering = engine.clone();
     let own = build.clone();
     let server = WorkerServer::start(&build, move |_, bytes, payload, responder| {
-        spawn_local(answer(answering.clone(), own.clone(), bytes, payload, responder));
+        let served_by = Serving { engine: answering.clone(), courier: courier.clone(), build: own.clone() };
+        spawn_local(answer(served_by, bytes, payload, responder));
     });
     if let Err(error) = server {
         return report_failure(&error.to_string());
@@ -86,18 +91,21 @@ pub fn start() {
     spawn_local(async move { engine.open().await });
 }
 
-async fn answer(
+/// What a request of the page may need.
+struct Serving {
     engine: Rc<BrowserEngine>,
+    courier: Rc<CourierPort>,
     build: String,
-    bytes: Vec<u8>,
-    payload: Option<wasm_bindgen::JsValue>,
-    responder: Responder,
-) {
+}
+
+async fn answer(serving: Serving, bytes: Vec<u8>, payload: Option<wasm_bindgen::JsValue>, responder: Responder) {
+    let Serving { engine, courier, build } = serving;
     let reply = match protocol::decode::<Request>(&bytes) {
         Ok(Request::ServeAnalyst) => {
             serve_port(&engine, &build, payload, |request| matches!(request, Request::Features(_)))
         }
         Ok(Request::ServeConverter) => serve_port(&engine, &build, payload, is_of_the_converter),
+        Ok(Request::UseCourier) => courier.take(payload).await,
         Ok(request) => {
             let file = payload
                 .and_then(|value| FileSource::from_value(value).ok())
@@ -173,6 +181,7 @@ fn serve_port(
 struct BrowserEnvironment {
     place: BookPlace,
     page: EventSender,
+    courier: Rc<CourierPort>,
     tabs: RefCell<Option<Broadcast>>,
     engine: OnceCell<Weak<BrowserEngine>>,
     writes: Cell<u32>,
@@ -273,6 +282,14 @@ impl Environment for BrowserEnvironment {
 
     fn is_last_write(&self, write: u32) -> bool {
         self.writes.get() == write
+    }
+
+    fn http(&self) -> Rc<dyn Http> {
+        self.courier.clone()
+    }
+
+    fn sleep(&self, milliseconds: u32) -> LocalFuture<'_, ()> {
+        Box::pin(clock::sleep(milliseconds))
     }
 
     fn decoder(&self, encoding: Encoding) -> Option<Box<dyn Decoder>> {
