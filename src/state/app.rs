@@ -169,7 +169,7 @@ impl AppState {
             Event::State(state) => self.book.set(state),
             // The engine's client keeps the progress of jobs itself.
             Event::Progress { .. } => {}
-            Event::Sync(state) => self.devices.hear(state),
+            Event::Sync(state) => self.devices.hear(self, state),
             Event::CourierWanted { origin } => self.devices.courier.start(self, origin),
             Event::LettingGo => page::leave_the_field(),
             Event::WaitsForAnotherTab(true) => {

@@ -4,8 +4,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::app::AppState;
+use super::converter::{Converter, ConverterInput};
 use super::courier::Courier;
-use super::protocol::{Failure, Phase, Reply, Request, SyncReply, SyncRequest, SyncState};
+use super::edits::{CommitOutcome, commit_by};
+use super::keysmith::stretch;
+use super::protocol::backup_protocol::{CodePicture, ConverterFailure, ConverterReply, ConverterTask};
+use super::protocol::{
+    ConflictPage, Failure, Phase, Reply, Request, SyncActivity, SyncDevice, SyncReply, SyncRequest, SyncServer,
+    SyncState, SyncTrouble,
+};
+use super::secrets::{TypedPassphrase, new_stretching};
+use crate::domain::id::Id;
+use crate::platform::page;
 
 /// What the screen knows of it.
 #[derive(Clone, Copy)]
@@ -14,6 +24,8 @@ pub struct OtherDevices {
     pub state: RwSignal<SyncState>,
     /// The engine has said how it stands.
     pub is_known: RwSignal<bool>,
+    /// How many values that lost nobody has seen to; nothing while that is not known.
+    pub conflicts: RwSignal<Option<u64>>,
     pub(super) courier: Courier,
     /// How many requests are not answered yet that may need the server.
     asking: StoredValue<u32>,
@@ -25,6 +37,7 @@ impl OtherDevices {
         OtherDevices {
             state: RwSignal::new(SyncState::default()),
             is_known: RwSignal::new(false),
+            conflicts: RwSignal::new(None),
             courier: Courier::new(),
             asking: StoredValue::new(0),
         }
@@ -43,9 +56,20 @@ impl OtherDevices {
     }
 
     /// The engine has said how it stands.
-    pub(super) fn hear(self, state: SyncState) {
+    pub(super) fn hear(self, app: AppState, state: SyncState) {
+        let has_come = self.state.with_untracked(|known| {
+            let came = matches!(known.activity, SyncActivity::Receiving { .. }) && state.activity != known.activity;
+            came || known.synced_at != state.synced_at
+        });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);
+        }
+        // What comes may have lost, or may have made something lose.
+        if has_come || !self.is_known.get_untracked() {
+            spawn_local(async move {
+                // Where it is not known, it stays as it was.
+                let _ = conflicts(app, 0, 0).await;
+            });
         }
         if !self.is_known.get_untracked() {
             self.is_known.set(true);
@@ -73,7 +97,7 @@ pub async fn ask_sync(app: AppState, request: SyncRequest) -> Result<SyncReply, 
     devices.asking.update_value(|asking| *asking = asking.saturating_sub(1));
     match reply {
         Reply::Sync(SyncReply::State(state)) => {
-            devices.hear(state.clone());
+            devices.hear(app, state.clone());
             Ok(SyncReply::State(state))
         }
         Reply::Sync(reply) => {
@@ -85,4 +109,129 @@ pub async fn ask_sync(app: AppState, request: SyncRequest) -> Result<SyncReply, 
             Err(super::questions::failure_of(other))
         }
     }
+}
+
+/// Looks whether a server can be used, and changes nothing.
+///
+/// # Errors
+/// What kept it from being looked at.
+pub async fn check_server(app: AppState, server: SyncServer) -> Result<SyncReply, Failure> {
+    match browsers_refuse(&server.address) {
+        true => Ok(SyncReply::Trouble(SyncTrouble::AddressInsecure)),
+        false => ask_sync(app, SyncRequest::Check(server)).await,
+    }
+}
+
+/// Begins with a database that holds nothing yet.
+///
+/// # Errors
+/// What kept it from being tried.
+pub async fn start_sync(
+    app: AppState,
+    server: SyncServer,
+    device: String,
+    make_database: bool,
+) -> Result<SyncReply, Failure> {
+    match browsers_refuse(&server.address) {
+        true => Ok(SyncReply::Trouble(SyncTrouble::AddressInsecure)),
+        false => ask_sync(app, SyncRequest::Start { server, device, make_database }).await,
+    }
+}
+
+/// A page that came over https is not let out to an address of http, but for this machine itself.
+fn browsers_refuse(address: &str) -> bool {
+    let address = address.trim().to_ascii_lowercase();
+    let Some(rest) = address.strip_prefix("http://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    page::is_over_https() && !page::is_this_machine(host)
+}
+
+/// A code by which another device joins, sealed with a passphrase.
+///
+/// # Errors
+/// What kept it from being made.
+pub async fn make_code(app: AppState, passphrase: &TypedPassphrase) -> Result<String, Failure> {
+    let how = new_stretching()?;
+    let stretched = stretch(&passphrase.0, how).await?;
+    match ask_sync(app, SyncRequest::Invite { stretched, how }).await? {
+        SyncReply::Code(code) => Ok(code),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Joins what a code leads to.
+///
+/// # Errors
+/// What kept it from being tried. A wrong passphrase or code is a reply.
+pub async fn join_with_code(
+    app: AppState,
+    code: String,
+    passphrase: &TypedPassphrase,
+    device: String,
+) -> Result<SyncReply, Failure> {
+    match ask_sync(app, SyncRequest::ReadCode(code.clone())).await? {
+        SyncReply::CodeRead(how) => {
+            let stretched = stretch(&passphrase.0, how).await?;
+            ask_sync(app, SyncRequest::Join { code, stretched, device }).await
+        }
+        other => Ok(other),
+    }
+}
+
+/// The address that opens this site with a code, for the camera of another device; nothing where the site lies on this
+/// machine alone.
+pub fn link_with_code(code: &str) -> Option<String> {
+    let address = page::address_of("settings");
+    let host = address.split('/').nth(2).unwrap_or_default();
+    (!page::is_this_machine(host)).then(|| format!("{address}#join={code}"))
+}
+
+/// A text as a picture for a camera, drawn by a worker that is ended after it.
+///
+/// # Errors
+/// Why it could not be drawn.
+pub async fn draw_code(app: AppState, text: String) -> Result<CodePicture, ConverterFailure> {
+    let converter = Converter::start(app, |_| {});
+    let answer = converter.ask(&ConverterTask::Draw(text), ConverterInput::Nothing).await;
+    converter.end_alone();
+    match answer {
+        Some(Ok((ConverterReply::Code(picture), _))) => Ok(picture),
+        Some(Err(failure)) => Err(failure),
+        other => Err(ConverterFailure::Bug(format!("{:?}", other.is_some()))),
+    }
+}
+
+/// The devices that take part.
+///
+/// # Errors
+/// Why they are not known.
+pub async fn sync_devices(app: AppState) -> Result<Vec<SyncDevice>, Failure> {
+    match ask_sync(app, SyncRequest::Devices).await? {
+        SyncReply::Devices(devices) => Ok(devices),
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Values that lost, newest first.
+///
+/// # Errors
+/// Why they are not known.
+pub async fn conflicts(app: AppState, skip: u32, limit: u32) -> Result<ConflictPage, Failure> {
+    match ask_sync(app, SyncRequest::Conflicts { skip, limit }).await? {
+        SyncReply::Conflicts(page) => {
+            app.devices.conflicts.set(Some(page.total));
+            Ok(page)
+        }
+        other => Err(unexpected(&other)),
+    }
+}
+
+/// Says that conflicts are seen to, and puts the losing values in the place of the present ones if that is wished.
+pub async fn settle(app: AppState, conflicts: Vec<Id>, take_other: bool) -> CommitOutcome {
+    let make = |operation, member| Request::Sync(SyncRequest::Settle { operation, member, conflicts, take_other });
+    commit_by(app, make).await
+}
+
+fn unexpected(reply: &SyncReply) -> Failure {
+    Failure::Bug(format!("{reply:?}"))
 }

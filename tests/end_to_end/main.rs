@@ -36,6 +36,7 @@ mod books;
 mod books_restored;
 mod broken_browsers;
 mod campaigns;
+mod courier;
 mod deals;
 mod deals_board;
 mod deep_links;

@@ -28,9 +28,10 @@ const BINARIES: [(&str, &[&str]); 6] = [
 ];
 
 /// Crates that may be named in few places only.
-const CRATES: [(&str, &[&str]); 15] = [
+const CRATES: [(&str, &[&str]); 16] = [
     ("argon2", &["storage/"]),
     ("hkdf", &["storage/", "formats/age"]),
+    ("fast_qr", &["bin/converter"]),
     ("flate2", &["formats/"]),
     ("scrypt", &["formats/age"]),
     ("indexed_db_futures", &["storage/indexed_db"]),
