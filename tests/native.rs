@@ -5,12 +5,21 @@
 #[path = "cases/storage.rs"]
 mod storage_cases;
 
+#[path = "couch_model/mod.rs"]
+mod couch_model;
+
 #[path = "native/age_peers.rs"]
 mod age_peers;
 #[path = "native/analysis_peers.rs"]
 mod analysis_peers;
 #[path = "native/arrows.rs"]
 mod arrows;
+#[path = "native/couch_http.rs"]
+mod couch_http;
+#[path = "native/couch_model.rs"]
+mod couch_model_tests;
+#[path = "native/couch_server.rs"]
+mod couch_server;
 #[path = "native/engine_audit.rs"]
 mod engine_audit;
 #[path = "native/engine_backups.rs"]

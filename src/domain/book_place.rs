@@ -152,6 +152,8 @@ of_book! {
     Write: WebLock = "burrow.write";
     /// Held by the tab that folds.
     Fold: WebLock = "burrow.fold";
+    /// Held by the tab that exchanges records with other devices.
+    Sync: WebLock = "burrow.sync";
     /// Held by the tab that makes a backup by itself.
     BackupTurn: WebLock = "burrow.backup";
     /// Held by the tab that makes the book.

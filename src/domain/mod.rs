@@ -12,6 +12,7 @@ pub mod book_place;
 pub mod campaign;
 pub mod campaign_results;
 pub mod change;
+pub mod conflict;
 pub mod customer;
 pub mod deal;
 pub mod entity;

@@ -29,6 +29,8 @@ pub enum Action {
         /// When it had been made, milliseconds since 1970.
         made: u64,
     },
+    /// What other devices wrote was taken over.
+    Receive,
 }
 
 /// What an import did. Rows in = created + updated + skipped + problems.

@@ -12,7 +12,7 @@ use crate::engine::checks::{joined, need_all_that_is_written, prepare};
 use crate::engine::core::{Engine, failure_of};
 use crate::engine::environment::LockName;
 use crate::engine::protocol::{Committed, Failure, Phase, Reply};
-use crate::storage::{BatchTally, Disk, DiskError, JournalEntry, PAGE_RECORDS, StorageError};
+use crate::storage::{BatchTally, Disk, DiskError, JournalEntry, PAGE_RECORDS, StorageError, SyncObject};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -141,7 +141,7 @@ impl<D: Disk + 'static> Engine<D> {
         deltas: Vec<Vec<u8>>,
     ) -> Result<Committed, Failure> {
         let in_bulk = deltas.len() > MOST_IN_AN_ENTRY;
-        self.write_all(operation, deltas, Vec::new(), in_bulk).await
+        self.write_all(operation, deltas, Vec::new(), in_bulk, &[]).await
     }
 
     /// Writes what a backup brings, with the actions that it tells of, which wrote nothing here. In bulk even when it is
@@ -152,7 +152,18 @@ impl<D: Disk + 'static> Engine<D> {
         deltas: Vec<Vec<u8>>,
         earlier: Vec<Operation>,
     ) -> Result<Committed, Failure> {
-        self.write_all(operation, deltas, earlier, true).await
+        self.write_all(operation, deltas, earlier, true, &[]).await
+    }
+
+    /// Writes what other devices wrote, and in the same transaction how far their server was read. In bulk as a backup is.
+    /// Whoever calls holds the lock for writing.
+    pub(super) async fn write_received(
+        self: &Rc<Self>,
+        operation: Operation,
+        deltas: Vec<Vec<u8>>,
+        beside: &[SyncObject],
+    ) -> Result<Committed, Failure> {
+        self.write_all(operation, deltas, Vec::new(), true, beside).await
     }
 
     async fn write_all(
@@ -161,6 +172,7 @@ impl<D: Disk + 'static> Engine<D> {
         deltas: Vec<Vec<u8>>,
         earlier: Vec<Operation>,
         in_bulk: bool,
+        beside: &[SyncObject],
     ) -> Result<Committed, Failure> {
         let committed = Committed {
             operation: operation.id,
@@ -172,7 +184,7 @@ impl<D: Disk + 'static> Engine<D> {
         }
         self.writing.set(self.writing.get() + 1);
         self.tell_state();
-        let result = match self.write_alone(&operation, deltas, earlier, in_bulk).await {
+        let result = match self.write_alone(&operation, deltas, earlier, in_bulk, beside).await {
             Err(error) if self.is_written_nevertheless(&operation, &error).await => Ok(()),
             result => result,
         };
@@ -200,6 +212,7 @@ impl<D: Disk + 'static> Engine<D> {
         deltas: Vec<Vec<u8>>,
         earlier: Vec<Operation>,
         in_bulk: bool,
+        beside: &[SyncObject],
     ) -> Result<(), StorageError> {
         let storage = self.storage().map_err(|_| StorageError::Disk(DiskError::Lost))?;
         let (actor, sequence) = {
@@ -225,7 +238,7 @@ impl<D: Disk + 'static> Engine<D> {
         let told = |operation: Operation| JournalEntry { operation, deltas: Vec::new(), batch: None };
         let mut entries: Vec<JournalEntry> = earlier.into_iter().map(told).chain([entry]).collect();
         let heads = self.book.borrow().heads.clone();
-        let written = storage.append_all(actor, sequence, &entries, &heads).await?;
+        let written = storage.append_all(actor, sequence, &entries, &heads, beside).await?;
         let changed = {
             let mut book = self.book.borrow_mut();
             let own = entries.pop().map(|entry| entry.deltas).unwrap_or_default();

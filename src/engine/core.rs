@@ -3,15 +3,19 @@
 use crate::domain::id::{Id, OperationId};
 use crate::domain::stamp::Actor;
 use crate::engine::backup::BackupSession;
+use crate::engine::bell::Bell;
 use crate::engine::book::{Book, Changed};
 use crate::engine::environment::{Environment, OpenDisk};
+use crate::engine::exchange::Exchange;
 use crate::engine::import::ImportState;
 use crate::engine::protocol::{BookState, Event, Failure, Job, Phase};
 use crate::engine::restore::RestoreSession;
+use crate::engine::sync_protocol::SyncState;
 use crate::engine::table::Table;
 use crate::engine::timings::{Timed, Timings};
 use crate::engine::turns::Turns;
 use crate::storage::{Disk, DiskError, Storage, StorageError};
+use crate::sync::head::DeviceHead;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -49,6 +53,18 @@ pub struct Engine<D: Disk> {
     pub(super) backup_turn: Cell<u64>,
     /// A restore that is under way.
     pub(super) restore: RefCell<Option<RestoreSession>>,
+    /// The exchange with other devices, while this tab takes part.
+    pub(super) exchange: RefCell<Option<Rc<Exchange>>>,
+    /// How it stands, as it was last told.
+    pub(super) sync_state: RefCell<SyncState>,
+    /// The devices that were seen.
+    pub(super) sync_devices: RefCell<Vec<DeviceHead>>,
+    /// Rung when there is something to exchange.
+    pub(super) sync_bell: Bell,
+    /// The settings are to be read from the disk.
+    pub(super) sync_reload: Cell<bool>,
+    /// A person does not want to wait.
+    pub(super) sync_hurry: Cell<bool>,
 }
 
 /// Why a piece of work ended without its result.
@@ -97,6 +113,12 @@ impl<D: Disk + 'static> Engine<D> {
             backup: RefCell::default(),
             backup_turn: Cell::new(0),
             restore: RefCell::default(),
+            exchange: RefCell::default(),
+            sync_state: RefCell::default(),
+            sync_devices: RefCell::default(),
+            sync_bell: Bell::default(),
+            sync_reload: Cell::new(false),
+            sync_hurry: Cell::new(false),
         })
     }
 
@@ -194,6 +216,7 @@ impl<D: Disk + 'static> Engine<D> {
             return;
         }
         for (kind, ids) in changed.into_kinds() {
+            self.note_for_sync(kind, ids.as_deref());
             self.environment.send(Event::Changed { kind, ids });
         }
         self.tell_state();

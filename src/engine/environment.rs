@@ -2,8 +2,10 @@
 
 use crate::domain::book_place::OfBook;
 use crate::engine::protocol::Event;
+use crate::engine::sync_protocol::{SyncDecision, SyncState};
 use crate::formats::encoding::{Decoder, Encoding};
 use crate::storage::{Chance, DiskError};
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -21,6 +23,8 @@ pub enum LockName {
     Write,
     /// Held by the tab that folds.
     Fold,
+    /// Held by the tab that exchanges records with other devices.
+    Sync,
 }
 
 impl LockName {
@@ -29,8 +33,24 @@ impl LockName {
         match self {
             LockName::Write => OfBook::Write,
             LockName::Fold => OfBook::Fold,
+            LockName::Sync => OfBook::Sync,
         }
     }
+}
+
+/// What one tab tells the others about the exchange with other devices.
+#[derive(Clone, Debug, PartialEq, BorshDeserialize, BorshSerialize)]
+pub enum TabNews {
+    /// It was turned on or off, or its settings are other ones.
+    SyncSettings,
+    /// How it stands.
+    SyncState(SyncState),
+    /// A tab that does not take part wants to know how it stands.
+    SyncAsked,
+    /// A person does not want to wait.
+    SyncNow,
+    /// What a person decided.
+    SyncDecided(SyncDecision),
 }
 
 /// The clock, chance, the other tabs, the page, and time for others.
@@ -53,6 +73,8 @@ pub trait Environment {
     fn send(&self, event: Event);
     /// Tells the other tabs that there is something new in the journal.
     fn hint(&self);
+    /// Tells the other tabs something about the exchange with other devices.
+    fn tell_tabs(&self, news: TabNews);
     /// Wakes the engine to fold when it has been quiet for a while.
     fn fold_later(&self);
     /// Whether nothing was written after the write of that number, as told by `fold_later`.
@@ -61,6 +83,8 @@ pub trait Environment {
     fn http(&self) -> Rc<dyn crate::sync::http::Http>;
     /// Waits so many milliseconds.
     fn sleep(&self, milliseconds: u32) -> LocalFuture<'_, ()>;
+    /// Whether the app came over https, so that the browser lets it ask nothing but https.
+    fn is_secure(&self) -> bool;
     /// A decoder for an encoding that is not a form of Unicode.
     fn decoder(&self, encoding: Encoding) -> Option<Box<dyn Decoder>>;
 }

@@ -50,6 +50,7 @@ impl<D: Disk + 'static> Engine<D> {
         match self.read_all(storage).await {
             Ok(()) => {
                 self.set_phase(Phase::Ready);
+                self.sync_bell.ring();
                 self.index_all().await;
             }
             Err(failure) => self.set_phase(Phase::Failed(failure)),

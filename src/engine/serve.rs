@@ -12,6 +12,7 @@ use crate::engine::look;
 use crate::engine::overview;
 use crate::engine::protocol::{Failure, Phase, Reply, Request};
 use crate::engine::suggest;
+use crate::engine::sync_protocol::SyncRequest;
 use crate::engine::timings::Timed;
 use crate::storage::Disk;
 use std::rc::Rc;
@@ -108,6 +109,7 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Features(wanted) => self.when_ready(|book| Reply::Features(features::features(book, &wanted))),
             // Whoever holds the port takes this request before it comes here.
             Request::ServeAnalyst => Reply::Failed(Failure::Bug("no port came with the request".to_owned())),
+            Request::UseCourier => Reply::Failed(Failure::Bug("no port came with the request".to_owned())),
             Request::ServeConverter => Reply::Failed(Failure::Bug("no port came with the request".to_owned())),
             Request::BackupBegin => reply(self.backup_begin().await, Reply::BackupBegun),
             Request::BackupPart => reply(self.backup_part().await, Reply::BackupPart),
@@ -147,9 +149,7 @@ impl<D: Disk + 'static> Engine<D> {
             Request::Audit(request) => reply(self.audit(request).await, Reply::Audit),
             Request::Person(request) => reply(self.person(request).await, Reply::Person),
             Request::Lock(request) => self.serve_lock(request).await,
-            // Whoever holds the port takes this request before it comes here.
-            Request::UseCourier => Reply::Failed(Failure::Bug("no port came with the request".to_owned())),
-            Request::Sync(_) => Reply::Failed(Failure::NotReady),
+            Request::Sync(request) => self.serve_sync(request).await,
             Request::Reopen => {
                 self.open().await;
                 Reply::State(self.state())
@@ -181,6 +181,8 @@ fn needs_the_whole_book(request: &Request) -> bool {
             | Request::CatchUp
             | Request::Cancel(_)
             | Request::Lock(_)
+            | Request::Sync(SyncRequest::State)
+            | Request::UseCourier
             | Request::Reopen
     )
 }

@@ -42,7 +42,7 @@ impl<D: Disk + 'static> Engine<D> {
             return Ok(Reply::Undone { committed, kept: 0 });
         }
         let target = self.find_operation(of).await?.ok_or(Failure::UnknownOperation)?;
-        if target.action == Action::ErasePeople {
+        if matches!(target.action, Action::ErasePeople | Action::Receive) {
             // What it erased is nowhere any more.
             return Err(Failure::UnknownOperation);
         }

@@ -37,6 +37,7 @@ pub mod service;
 pub mod settings;
 pub mod shell;
 pub mod sync;
+pub mod sync_fields;
 pub mod tickets;
 
 pub use language::Language;

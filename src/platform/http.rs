@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, EventTarget, Url};
 
 use super::clock;
-use super::global::{call_method, property, thrown_text};
+use super::global::{call_method, global_property, property, thrown_text};
 
 /// The event by which a browser tells that its security policy refused something.
 const REFUSED_BY_POLICY: &str = "securitypolicyviolation";
@@ -85,6 +85,12 @@ pub fn origin_of(address: &str) -> Option<String> {
     let url = Url::new(address).ok()?;
     let is_web = matches!(url.protocol().as_str(), "http:" | "https:");
     (is_web && url.username().is_empty() && url.password().is_empty()).then(|| url.origin())
+}
+
+/// Whether this page or worker came over https, so that the browser lets it ask nobody else but over https.
+pub fn is_over_https() -> bool {
+    let protocol = global_property("location").and_then(|location| property(&location, "protocol")?.as_string());
+    protocol.as_deref() == Some("https:")
 }
 
 /// Sends a request and takes the whole answer.

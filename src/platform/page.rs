@@ -38,11 +38,6 @@ pub fn address_of(path_from_base: &str) -> String {
     address().unwrap_or_else(|| path_from_base.to_owned())
 }
 
-/// Whether this page came over https.
-pub fn is_over_https() -> bool {
-    web_sys::window().and_then(|window| window.location().protocol().ok()).is_some_and(|protocol| protocol == "https:")
-}
-
 /// Scheme, name and port of this page.
 pub fn origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()

@@ -22,62 +22,89 @@ const COURIER_SCRIPT: &str = "courier_start.js";
 pub struct Courier {
     /// Whom it may ask, and the worker.
     held: StoredValue<Option<(String, WorkerClient)>, LocalStorage>,
-    /// Grows when another one is wanted or none any more.
-    turn: StoredValue<u64>,
+    /// Whom one is wanted for.
+    wanted: StoredValue<Option<String>>,
+    /// What is wanted is being put into place.
+    is_at_work: StoredValue<bool>,
 }
 
 impl Courier {
     /// None yet.
     pub(super) fn new() -> Courier {
-        Courier { held: StoredValue::new_local(None), turn: StoredValue::new(0) }
+        Courier {
+            held: StoredValue::new_local(None),
+            wanted: StoredValue::new(None),
+            is_at_work: StoredValue::new(false),
+        }
     }
 
     /// The engine is to ask the server at `origin`.
     pub(super) fn start(self, app: AppState, origin: String) {
-        let turn = self.next_turn();
         let running = self.held.with_value(|held| {
             held.as_ref().filter(|(running_for, _)| *running_for == origin).map(|(_, client)| client.clone())
         });
+        self.want(app, Some(origin));
         if let Some(client) = running {
-            return introduce(app, &client);
-        }
-        self.end_worker();
-        spawn_local(async move {
-            // Kept first: a page that ends here takes it back when it is opened again.
-            keep(OfBook::Courier, Some(&origin));
-            service_worker::let_courier_ask(&here().id(), Some(&origin)).await;
-            if self.turn.get_value() != turn {
-                return;
-            }
-            let client = start_worker(&origin);
-            client.on_failure(move |_| {
-                if self.turn.get_value() == turn {
-                    self.held.set_value(None);
-                }
-            });
             introduce(app, &client);
-            self.held.set_value(Some((origin, client)));
-        });
+        }
     }
 
     /// No server is to be asked any more: ends it, and takes back that it might ask one.
-    pub(super) fn end(self) {
-        self.next_turn();
-        self.end_worker();
-        if kept(OfBook::Courier).is_some() {
-            spawn_local(take_back(here()));
+    pub(super) fn end(self, app: AppState) {
+        if self.wanted.with_value(Option::is_some) || kept(OfBook::Courier).is_some() {
+            self.want(app, None);
         }
+    }
+
+    fn want(self, app: AppState, origin: Option<String>) {
+        if self.held.with_value(|held| held.as_ref().map(|(running_for, _)| running_for) != origin.as_ref()) {
+            self.end_worker();
+        }
+        self.wanted.set_value(origin);
+        if !self.is_at_work.get_value() {
+            self.is_at_work.set_value(true);
+            spawn_local(async move {
+                self.put_into_place(app).await;
+                self.is_at_work.set_value(false);
+            });
+        }
+    }
+
+    /// One wish after the other, so that the last one holds in the end.
+    async fn put_into_place(self, app: AppState) {
+        loop {
+            let wanted = self.wanted.get_value();
+            match &wanted {
+                None if kept(OfBook::Courier).is_some() => take_back(here()).await,
+                None => {}
+                Some(origin) if self.held.with_value(Option::is_none) => {
+                    // Kept first: a page that ends here takes it back when it is opened again.
+                    keep(OfBook::Courier, Some(origin));
+                    service_worker::let_courier_ask(&here().id(), Some(origin)).await;
+                    if self.wanted.with_value(|now| *now == wanted) {
+                        self.start_worker(app, origin);
+                    }
+                }
+                Some(_) => {}
+            }
+            if self.wanted.with_value(|now| *now == wanted) {
+                return;
+            }
+        }
+    }
+
+    fn start_worker(self, app: AppState, origin: &str) {
+        let client = start_worker(origin);
+        introduce(app, &client);
+        self.held.set_value(Some((origin.to_owned(), client.clone())));
+        // The engine notices that there is no answer, and asks for another one.
+        client.on_failure(move |_| self.held.set_value(None));
     }
 
     fn end_worker(self) {
         if let Some((_, client)) = self.held.try_update_value(Option::take).flatten() {
             client.terminate();
         }
-    }
-
-    fn next_turn(self) -> u64 {
-        self.turn.update_value(|turn| *turn += 1);
-        self.turn.get_value()
     }
 }
 

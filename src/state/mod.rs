@@ -63,7 +63,6 @@ pub use secrets::{
 };
 pub use settings::{ColumnChoice, Settings, Theme};
 pub use sync::{
-    OtherDevices, ask_sync, check_server, conflicts, draw_code, join_with_code, link_with_code, make_code, settle,
-    start_sync, sync_devices,
+    OtherDevices, ask_sync, conflicts, draw_code, join_with_code, link_with_code, make_code, settle, sync_devices,
 };
 pub use undo::{UndoOutcome, UndoStack, offer_undo, offer_undo_as, redo_last, undo, undo_last};

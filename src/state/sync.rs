@@ -9,10 +9,7 @@ use super::courier::Courier;
 use super::edits::{CommitOutcome, commit_by};
 use super::keysmith::stretch;
 use super::protocol::backup_protocol::{CodePicture, ConverterFailure, ConverterReply, ConverterTask};
-use super::protocol::{
-    ConflictPage, Failure, Phase, Reply, Request, SyncActivity, SyncDevice, SyncReply, SyncRequest, SyncServer,
-    SyncState, SyncTrouble,
-};
+use super::protocol::{ConflictPage, Failure, Phase, Reply, Request, SyncDevice, SyncReply, SyncRequest, SyncState};
 use super::secrets::{TypedPassphrase, new_stretching};
 use crate::domain::id::Id;
 use crate::platform::page;
@@ -24,8 +21,6 @@ pub struct OtherDevices {
     pub state: RwSignal<SyncState>,
     /// The engine has said how it stands.
     pub is_known: RwSignal<bool>,
-    /// How many values that lost nobody has seen to; nothing while that is not known.
-    pub conflicts: RwSignal<Option<u64>>,
     pub(super) courier: Courier,
     /// How many requests are not answered yet that may need the server.
     asking: StoredValue<u32>,
@@ -37,7 +32,6 @@ impl OtherDevices {
         OtherDevices {
             state: RwSignal::new(SyncState::default()),
             is_known: RwSignal::new(false),
-            conflicts: RwSignal::new(None),
             courier: Courier::new(),
             asking: StoredValue::new(0),
         }
@@ -57,31 +51,20 @@ impl OtherDevices {
 
     /// The engine has said how it stands.
     pub(super) fn hear(self, app: AppState, state: SyncState) {
-        let has_come = self.state.with_untracked(|known| {
-            let came = matches!(known.activity, SyncActivity::Receiving { .. }) && state.activity != known.activity;
-            came || known.synced_at != state.synced_at
-        });
         if self.state.with_untracked(|known| *known != state) {
             self.state.set(state);
-        }
-        // What comes may have lost, or may have made something lose.
-        if has_come || !self.is_known.get_untracked() {
-            spawn_local(async move {
-                // Where it is not known, it stays as it was.
-                let _ = conflicts(app, 0, 0).await;
-            });
         }
         if !self.is_known.get_untracked() {
             self.is_known.set(true);
         }
-        self.end_the_courier_if_it_is_off();
+        self.end_the_courier_if_it_is_off(app);
     }
 
     /// Where it is off, only what a person has just asked for may need the server.
-    fn end_the_courier_if_it_is_off(self) {
+    fn end_the_courier_if_it_is_off(self, app: AppState) {
         let is_off = self.is_known.get_untracked() && !self.state.with_untracked(|state| state.is_on);
         if is_off && self.asking.get_value() == 0 {
-            self.courier.end();
+            self.courier.end(app);
         }
     }
 }
@@ -101,49 +84,14 @@ pub async fn ask_sync(app: AppState, request: SyncRequest) -> Result<SyncReply, 
             Ok(SyncReply::State(state))
         }
         Reply::Sync(reply) => {
-            devices.end_the_courier_if_it_is_off();
+            devices.end_the_courier_if_it_is_off(app);
             Ok(reply)
         }
         other => {
-            devices.end_the_courier_if_it_is_off();
+            devices.end_the_courier_if_it_is_off(app);
             Err(super::questions::failure_of(other))
         }
     }
-}
-
-/// Looks whether a server can be used, and changes nothing.
-///
-/// # Errors
-/// What kept it from being looked at.
-pub async fn check_server(app: AppState, server: SyncServer) -> Result<SyncReply, Failure> {
-    match browsers_refuse(&server.address) {
-        true => Ok(SyncReply::Trouble(SyncTrouble::AddressInsecure)),
-        false => ask_sync(app, SyncRequest::Check(server)).await,
-    }
-}
-
-/// Begins with a database that holds nothing yet.
-///
-/// # Errors
-/// What kept it from being tried.
-pub async fn start_sync(
-    app: AppState,
-    server: SyncServer,
-    device: String,
-    make_database: bool,
-) -> Result<SyncReply, Failure> {
-    match browsers_refuse(&server.address) {
-        true => Ok(SyncReply::Trouble(SyncTrouble::AddressInsecure)),
-        false => ask_sync(app, SyncRequest::Start { server, device, make_database }).await,
-    }
-}
-
-/// A page that came over https is not let out to an address of http, but for this machine itself.
-fn browsers_refuse(address: &str) -> bool {
-    let address = address.trim().to_ascii_lowercase();
-    let Some(rest) = address.strip_prefix("http://") else { return false };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    page::is_over_https() && !page::is_this_machine(host)
 }
 
 /// A code by which another device joins, sealed with a passphrase.
@@ -218,10 +166,7 @@ pub async fn sync_devices(app: AppState) -> Result<Vec<SyncDevice>, Failure> {
 /// Why they are not known.
 pub async fn conflicts(app: AppState, skip: u32, limit: u32) -> Result<ConflictPage, Failure> {
     match ask_sync(app, SyncRequest::Conflicts { skip, limit }).await? {
-        SyncReply::Conflicts(page) => {
-            app.devices.conflicts.set(Some(page.total));
-            Ok(page)
-        }
+        SyncReply::Conflicts(page) => Ok(page),
         other => Err(unexpected(&other)),
     }
 }

@@ -13,6 +13,7 @@ use super::fold::FoldPosition;
 use super::handle::Storage;
 use super::history::Touched;
 use super::pack::{Malformed, Packer, Unpacker};
+use super::sync_objects::SyncObject;
 use crate::domain::id::{MemberId, OperationId};
 use crate::domain::operation::{Action, Operation};
 use crate::domain::stamp::{Actor, Stamp};
@@ -223,19 +224,21 @@ impl<D: Disk> Storage<D> {
     /// (actor, sequence) before trying again. Where another tab has given the book another key, nothing is written, and
     /// the error says so.
     pub async fn append(&self, actor: Actor, sequence: u64, entry: &JournalEntry) -> Result<u64, StorageError> {
-        let keys = self.append_plain(actor, sequence, &[entry.encode(None)?]).await?;
+        let keys = self.append_plain(actor, sequence, &[entry.encode(None)?], &[]).await?;
         keys.first().copied().ok_or_else(|| DiskError::Aborted(NO_NUMBER.to_owned()).into())
     }
 
     /// Adds rows that are there all or not at all; their sequence numbers follow each other. The first names `heads`, the
     /// entries that the writer has read and that nobody names yet, and each of the others the one before it. Returns the
-    /// number of each with its place in the chain. Errors as for [`Storage::append`].
+    /// number of each with its place in the chain. What is to be kept about the exchange with other devices is written in
+    /// the same transaction. Errors as for [`Storage::append`].
     pub async fn append_all(
         &self,
         actor: Actor,
         first_sequence: u64,
         entries: &[JournalEntry],
         heads: &[Head],
+        beside: &[SyncObject],
     ) -> Result<Vec<(u64, LedgerEntry)>, StorageError> {
         let (mut plain, mut linked): (Vec<Vec<u8>>, Vec<LedgerEntry>) = Default::default();
         for (sequence, entry) in (first_sequence..).zip(entries) {
@@ -244,7 +247,7 @@ impl<D: Disk> Storage<D> {
             plain.push(entry.encode(Some(&link))?);
             linked.push(entry.linked(actor, sequence, &link)?);
         }
-        let keys = self.append_plain(actor, first_sequence, &plain).await?;
+        let keys = self.append_plain(actor, first_sequence, &plain, beside).await?;
         Ok(keys.into_iter().zip(linked).collect())
     }
 
@@ -253,6 +256,7 @@ impl<D: Disk> Storage<D> {
         actor: Actor,
         first_sequence: u64,
         plain: &[Vec<u8>],
+        beside: &[SyncObject],
     ) -> Result<Vec<u64>, StorageError> {
         loop {
             let mut steps = Vec::with_capacity(plain.len());
@@ -260,6 +264,7 @@ impl<D: Disk> Storage<D> {
                 let bytes = self.sealed_row(actor, sequence, plain)?;
                 steps.push(Step::Append { bytes });
             }
+            steps.extend(self.sync_steps(beside)?);
             let guards = self.key_guards();
             match self.disk.write(Write::guarded(guards.clone(), steps)).await? {
                 Written::Done { journal_keys } if journal_keys.len() == plain.len() => return Ok(journal_keys),

@@ -20,6 +20,7 @@ use super::handle::{FOLD_KEY, Storage, StoredPosition, purpose};
 use super::journal::{entry_name, split_row};
 use super::key_slot::{BookKey, PASSPHRASE, RECOVERY, Slot};
 use super::seal::{Purpose, SealError, Sealer, key_id};
+use super::sync_objects;
 use super::vault::{BOOK_KEY, Header, Keys, LockState, new_key, read_header};
 use crate::domain::secret::{KeySecret, SecretBytes, Stretching};
 use std::rc::Rc;
@@ -248,6 +249,7 @@ impl<D: Disk> Storage<D> {
             // Damaged objects that were set aside may hold what is erased, and nobody can look.
             steps.push(aside::delete_step());
         }
+        steps.push(sync_objects::drop_step());
         let mark = sealer.key_id().to_vec();
         steps.extend([put(FOLD_KEY, &fold), put(KEY_ID, &mark), put(BOOK_KEY, header)]);
         let guard = |key: &str, expected| Guard { store: Store::Meta, key: key.to_owned(), expected };

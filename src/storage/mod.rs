@@ -35,6 +35,7 @@ mod pages;
 mod seal;
 mod secret_text;
 mod stretch;
+mod sync_objects;
 mod vault;
 
 #[cfg(target_arch = "wasm32")]
@@ -56,6 +57,9 @@ pub use integrity::IntegrityReport;
 pub use journal::{JournalEntry, JournalRead, JournalRow};
 pub use lock::{NewPassphrase, change_passphrase, change_recovery_key, lock_state, try_secret, turn_off};
 pub use memory::MemoryDisk;
+pub use pack::{Malformed, Packer, Unpacker};
 pub use pages::{PAGE_RECORDS, Page, SealedPages};
+pub use seal::{Purpose, SealError, Sealer};
 pub use stretch::{StretchFailed, stretch};
+pub use sync_objects::SyncObject;
 pub use vault::LockState;

@@ -52,6 +52,14 @@ pub enum Purpose {
     Attachment = 5,
     /// The book's own bookkeeping.
     Meta = 6,
+    /// A record on a server.
+    Document = 7,
+    /// What a device tells the others, on a server.
+    Head = 8,
+    /// What says which book it is, on a server.
+    Shared = 9,
+    /// A code by which a device joins.
+    Invitation = 10,
 }
 
 /// Why an object could not be sealed or opened.

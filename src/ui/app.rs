@@ -102,6 +102,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/settings") view=|| view! { <SettingsPage/> }.into_any()/>
                 <Route path=path!("/settings/changes") view=|| view! { <AuditPage/> }.into_any()/>
                 <Route path=path!("/conflicts") view=|| view! { <ConflictsPage/> }.into_any()/>
+                <Route path=path!("/conflicts/:id") view=|| view! { <ConflictsPage/> }.into_any()/>
                 // One line a page, in the order of the sidebar.
             </FlatRoutes>
         </Shell>

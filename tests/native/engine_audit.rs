@@ -278,7 +278,7 @@ async fn alter(world: &World, disk: &MemoryDisk, how: Alteration) {
             let forged = Change::edit(Kind::Customer, world.ada, vec![(customer::JOB_TITLE, text("Thief"))]);
             entry.deltas = vec![forged.stamped(entry.operation.stamp).encode()];
             let parents = &row.link.as_ref().unwrap().parents;
-            let written = storage.append_all(row.actor, row.sequence, &[entry], parents).await.unwrap();
+            let written = storage.append_all(row.actor, row.sequence, &[entry], parents, &[]).await.unwrap();
             let bytes = disk.get(Store::Journal, Key::Number(written[0].0)).await.unwrap().unwrap();
             write(disk, vec![drop_row(written[0].0), Step::Replace { row: *second, bytes }]).await;
         }

@@ -3,12 +3,13 @@
 use crate::courier_port::CourierPort;
 use burrow::domain::book_place::{BookPlace, OfBook};
 use burrow::engine::core::Engine;
-use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName};
+use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName, TabNews};
 use burrow::engine::protocol::{self, Event, Failure, Reply, Request};
 use burrow::engine::serve::File;
 use burrow::formats::encoding::{DecodeOutcome, Decoder, Encoding};
 use burrow::platform::broadcast::Broadcast;
 use burrow::platform::files::{FileSource, LabelDecoder};
+use burrow::platform::http::is_over_https;
 use burrow::platform::worker::{EventSender, Responder, WorkerServer, report_failure, start_script_text, worker_name};
 use burrow::platform::{clock, databases, locks, panic_hook, random, storage_estimate};
 use burrow::storage::indexed_db::{IndexedDb, OnTaken};
@@ -82,12 +83,17 @@ pub fn start() {
     }
     // A browser without the channel still works: tabs read the journal when they are looked at.
     let listening = Rc::downgrade(&engine);
-    let tabs = Broadcast::open(&place.name_for(OfBook::News), move |_| {
-        if let Some(engine) = listening.upgrade() {
+    let tabs = Broadcast::open(&place.name_for(OfBook::News), move |message| {
+        let Some(engine) = listening.upgrade() else { return };
+        // Without a word it says that there is something new in the journal.
+        if message.is_empty() {
             spawn_local(async move { drop(engine.serve(Request::CatchUp, None).await) });
+        } else if let Ok(news) = protocol::decode::<TabNews>(&message) {
+            engine.heard(news);
         }
     });
     *environment.tabs.borrow_mut() = tabs.ok();
+    spawn_local(engine.clone().sync_forever());
     spawn_local(async move { engine.open().await });
 }
 
@@ -268,6 +274,13 @@ impl Environment for BrowserEnvironment {
         }
     }
 
+    fn tell_tabs(&self, news: TabNews) {
+        if let (Some(tabs), Ok(bytes)) = (&*self.tabs.borrow(), protocol::encode(&news)) {
+            // Told again as soon as it is different.
+            let _ = tabs.send(&bytes);
+        }
+    }
+
     fn fold_later(&self) {
         let this_write = self.writes.get().wrapping_add(1);
         self.writes.set(this_write);
@@ -290,6 +303,10 @@ impl Environment for BrowserEnvironment {
 
     fn sleep(&self, milliseconds: u32) -> LocalFuture<'_, ()> {
         Box::pin(clock::sleep(milliseconds))
+    }
+
+    fn is_secure(&self) -> bool {
+        is_over_https()
     }
 
     fn decoder(&self, encoding: Encoding) -> Option<Box<dyn Decoder>> {

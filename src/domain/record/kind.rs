@@ -5,8 +5,8 @@ use crate::domain::problem::Problem;
 use crate::domain::record::RecordView;
 use crate::domain::value::Value;
 use crate::domain::{
-    campaign, customer, deal, interaction, member, order, pipeline, recipient, segment, service_level, stage, task,
-    ticket,
+    campaign, conflict, customer, deal, interaction, member, order, pipeline, recipient, segment, service_level, stage,
+    task, ticket,
 };
 use crate::messages::Message;
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -40,11 +40,13 @@ pub enum Kind {
     Campaign,
     /// A customer in a campaign.
     Recipient,
+    /// A value that lost against another device's.
+    Conflict,
 }
 
 impl Kind {
     /// Every kind that this version knows, in the order in which they are loaded: customers first.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Customer,
         Kind::Member,
         Kind::Pipeline,
@@ -58,6 +60,7 @@ impl Kind {
         Kind::Order,
         Kind::Interaction,
         Kind::Recipient,
+        Kind::Conflict,
     ];
 
     /// Everything that is known of the entity.
@@ -76,6 +79,7 @@ impl Kind {
             Kind::Segment => &segment::ENTITY,
             Kind::Campaign => &campaign::ENTITY,
             Kind::Recipient => &recipient::ENTITY,
+            Kind::Conflict => &conflict::ENTITY,
         }
     }
 

@@ -28,11 +28,7 @@ pub fn ConflictsPage() -> impl IntoView {
     let app = use_app();
     let skip = RwSignal::new(0_u32);
     let busy = RwSignal::new(false);
-    let page = live(
-        &Kind::ALL,
-        move || (skip.get(), app.devices.conflicts.get()),
-        move |(skip, _)| conflicts(app, skip, STEP),
-    );
+    let page = live(&Kind::ALL, move || skip.get(), move |skip| conflicts(app, skip, STEP));
     // The last line of the last page was settled.
     Effect::new(move || {
         let total = page.value.with(|page| page.as_ref().map(|page| page.total));

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::domain::record::Kind;
 use crate::messages::sync as words;
+use crate::state::protocol::Phase;
 use crate::state::{AppState, Notice, NoticeTone, format};
 use crate::ui::addresses::CONFLICTS;
 use crate::ui::commands::use_commands;
@@ -10,8 +12,10 @@ use crate::ui::commands::use_commands;
 /// Says when there are more conflicts than there were. Call it inside the router.
 pub fn tell_of_conflicts(app: AppState) {
     let commands = use_commands();
+    let count =
+        Memo::new(move |_| app.book.with(|book| (book.phase == Phase::Ready).then(|| book.count(Kind::Conflict))));
     Effect::new(move |before: Option<Option<u64>>| {
-        let now = app.devices.conflicts.get();
+        let now = count.get();
         if let (Some(Some(before)), Some(now)) = (before, now)
             && now > before
         {

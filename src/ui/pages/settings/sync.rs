@@ -19,6 +19,7 @@ use self::join_dialog::JoinDialog;
 use self::rows::OnRows;
 use self::start_dialog::StartDialog;
 use super::setting::{Section, Setting};
+use crate::domain::record::Kind;
 use crate::messages::sync as words;
 use crate::state::use_app;
 use crate::ui::addresses::{CONFLICTS, DEVICES, DEVICES_SECTION, JOIN};
@@ -84,7 +85,7 @@ fn OffRows(asked: RwSignal<Asked>) -> impl IntoView {
 #[component]
 fn ConflictsRow() -> impl IntoView {
     let app = use_app();
-    let count = Memo::new(move |_| app.devices.conflicts.get().unwrap_or(0));
+    let count = Memo::new(move |_| app.book.with(|book| book.count(Kind::Conflict)));
     view! {
         <Show when=move || { count.get() > 0 }>
             <Setting name=words::CONFLICTS help=move || tc(words::CONFLICTS_COUNT, count.get())>

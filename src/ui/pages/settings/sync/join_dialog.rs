@@ -6,6 +6,7 @@ use web_sys::SubmitEvent;
 
 use super::lines_to_copy::LinesToCopy;
 use super::names::{NameField, take_name, usual_name};
+use crate::domain::record::Kind;
 use crate::messages::{Message, books as book_words, lock as lock_words, shell as shell_words, sync as words};
 use crate::state::protocol::{Failure, SyncReply, SyncTrouble};
 use crate::state::{Notice, NoticeTone, TypedPassphrase, failure_text, join_with_code, use_app};
@@ -153,7 +154,12 @@ fn NotEmpty(
     on_leave: Callback<()>,
 ) -> impl IntoView {
     let app = use_app();
-    let records = Memo::new(move |_| app.book.with(|book| book.counts.iter().map(|(_, count)| *count).sum::<u64>()));
+    let records = Memo::new(move |_| {
+        // Who works here comes with the book itself.
+        let is_somebodys = |kind: Kind| !matches!(kind, Kind::Member | Kind::Conflict);
+        let counted = |(kind, count): &(Kind, u64)| is_somebodys(*kind).then_some(*count);
+        app.book.with(|book| book.counts.iter().filter_map(counted).sum::<u64>())
+    });
     let text = move || tf(words::JOIN_IS_FULL, &[("records", &tc(book_words::RECORDS, records.get()))]);
     view! {
         <Show when=move || { records.get() > 0 }>

@@ -8,8 +8,8 @@ use super::lines_to_copy::LinesToCopy;
 use super::names::{NameField, take_name, usual_name};
 use crate::domain::secret::SecretBytes;
 use crate::messages::{Message, shell as shell_words, sync as words};
-use crate::state::protocol::{Failure, ServerFound, SyncReply, SyncServer, SyncTrouble};
-use crate::state::{Notice, NoticeTone, check_server, failure_text, start_sync, use_app};
+use crate::state::protocol::{Failure, ServerFound, SyncReply, SyncRequest, SyncServer, SyncTrouble};
+use crate::state::{Notice, NoticeTone, ask_sync, failure_text, use_app};
 use crate::ui::controls::{Button, ButtonKind, Dialog, Glyph, Icon, Problem, TextField, unique_id};
 use crate::ui::sync::{FieldOfTrouble, field_of, sentences, told};
 use crate::ui::words::{language, t};
@@ -121,7 +121,7 @@ pub(super) fn StartDialog(
         form.busy.set(Busy::Checking);
         form.found.set(Found::Nothing);
         spawn_local(async move {
-            let reply = check_server(app, form.server()).await;
+            let reply = ask_sync(app, SyncRequest::Check(form.server())).await;
             form.take(reply);
         });
     };
@@ -130,11 +130,12 @@ pub(super) fn StartDialog(
             return;
         }
         let Some(device) = take_name(form.device, form.device_missing) else { return };
-        let makes = untrack(|| form.makes_database());
+        let make_database = untrack(|| form.makes_database());
+        let request = SyncRequest::Start { server: form.server(), device, make_database };
         form.busy.set(Busy::Starting);
         form.found.set(Found::Nothing);
         spawn_local(async move {
-            let reply = start_sync(app, form.server(), device, makes).await;
+            let reply = ask_sync(app, request).await;
             if form.take(reply) {
                 app.notices.push(Notice::plain(NoticeTone::Success, words::STARTED).about("sync"));
                 on_close.run(());

@@ -1,0 +1,83 @@
+//! What a device tells the others of itself, in a document of its own: its name, when it was last here, and a number that
+//! only grows. A device that meets its own document with a number or a mark that it did not write is a copy of another
+//! profile, or was restored from one; a number that went back tells of a server that gives back an older state.
+
+use crate::domain::id::Id;
+use crate::storage::{Chance, Purpose, SealError};
+use crate::sync::keys::{DocumentSealer, NotOpened, SyncKeys};
+use serde::{Deserialize, Serialize};
+
+/// The form that this version writes, and the latest that it can read.
+pub const FORMAT: u32 = 1;
+/// Longest name of a device, in characters.
+pub const LONGEST_NAME: usize = 60;
+
+/// What a device tells. Fields carry their names, so that one added later is passed over by older versions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceHead {
+    /// Which device.
+    pub device: Id,
+    /// What its user calls it.
+    pub name: String,
+    /// Grows with every writing.
+    pub number: u64,
+    /// Random, new with every writing.
+    pub mark: [u8; 16],
+    /// When it was written by the device's clock, milliseconds since 1970.
+    pub seen: u64,
+    /// The latest form that the device reads.
+    pub reads: u32,
+    /// Another device has said that this one is no longer to take part.
+    #[serde(default)]
+    pub is_forgotten: bool,
+}
+
+impl DeviceHead {
+    /// The text of its document.
+    ///
+    /// # Errors
+    /// When there is no chance to be had.
+    pub fn seal(&self, keys: &SyncKeys, sealer: &DocumentSealer, chance: &dyn Chance) -> Result<String, SealError> {
+        let plain = rmp_serde::to_vec_named(self).map_err(|_| SealError::TooLarge)?;
+        sealer.seal(Purpose::Head, &keys.head_name(self.device), &plain, chance)
+    }
+
+    /// What the document of that name says.
+    ///
+    /// # Errors
+    /// When it is not what its name says.
+    pub fn open(keys: &SyncKeys, sealer: &DocumentSealer, name: &str, text: &str) -> Result<DeviceHead, NotOpened> {
+        let plain = sealer.open(Purpose::Head, name, text)?;
+        let head: DeviceHead = rmp_serde::from_slice(&plain).map_err(|_| NotOpened::Unknown)?;
+        if keys.head_name(head.device) != name { Err(NotOpened::Damaged) } else { Ok(head) }
+    }
+}
+
+/// What the document says that tells which book it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedBook {
+    /// When the exchange began, milliseconds since 1970.
+    pub began: u64,
+    /// Who writes must know this form at least.
+    pub writes: u32,
+}
+
+impl SharedBook {
+    /// The text of its document.
+    ///
+    /// # Errors
+    /// When there is no chance to be had.
+    pub fn seal(&self, sealer: &DocumentSealer, chance: &dyn Chance) -> Result<String, SealError> {
+        let plain = rmp_serde::to_vec_named(self).map_err(|_| SealError::TooLarge)?;
+        sealer.seal(Purpose::Shared, crate::sync::keys::BOOK_DOCUMENT, &plain, chance)
+    }
+
+    /// What the document says; only the keys of that book open it.
+    ///
+    /// # Errors
+    /// When it is of another book, or was changed.
+    pub fn open(sealer: &DocumentSealer, text: &str) -> Result<SharedBook, NotOpened> {
+        let plain = sealer.open(Purpose::Shared, crate::sync::keys::BOOK_DOCUMENT, text)?;
+        rmp_serde::from_slice(&plain).map_err(|_| NotOpened::Unknown)
+    }
+}
