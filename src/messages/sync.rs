@@ -216,6 +216,16 @@ messages! {
     POLICY_LINE = "Line of the header", "响应头内容";
     COUCH_LINES = "Lines for CouchDB", "CouchDB 配置";
 
+    // What it cannot do.
+    LIMIT_NO_BACKUP = "Synchronising is no backup: what is deleted on one device goes from all of them. Keep backups elsewhere.",
+        "同步不是备份：在一台设备上删除的内容，其他设备上也会删除。请把备份保存在别处。";
+    LIMIT_SEES = "The server sees how many records there are, about how large each is, when it changes, and which devices ask from where. What is in them, and what they are called, it does not see.",
+        "服务器能看到记录的数量、大致大小、更改时间，以及哪些设备从何处访问；看不到记录的内容和名称。";
+    LIMIT_LATER = "When two devices change the same field, the later change by their clocks stands. The other one is kept under Conflicts.",
+        "两台设备更改同一字段时，以时钟较晚的为准，另一个值保留在“冲突”中。";
+    LIMIT_DEVICE = "A device that is forgotten keeps what it has received, and what it needs to read it.",
+        "被移除的设备仍保留已收到的内容，以及读取它们所需的密钥。";
+
     // Values that lost.
     CONFLICTS = "Conflicts", "冲突";
     CONFLICTS_TEXT = "Two devices changed the same field without knowing of each other. The later value stands; the other one is kept here until you have seen it.",

@@ -77,7 +77,7 @@ pub fn Welcome() -> impl IntoView {
                     </span>
                 </div>
                 <button type="button" class="choice" on:click=move |_| commands.go(JOIN)>
-                    <span class="choice-icon"><Glyph icon=Icon::Phone/></span>
+                    <span class="choice-icon"><Glyph icon=Icon::Devices/></span>
                     <span class="choice-title">{move || t(sync_words::JOIN)}</span>
                     <span>{move || t(sync_words::CHOICE_JOIN_TEXT)}</span>
                 </button>
