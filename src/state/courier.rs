@@ -58,7 +58,7 @@ impl Courier {
 
     fn want(self, app: AppState, origin: Option<String>) {
         if self.held.with_value(|held| held.as_ref().map(|(running_for, _)| running_for) != origin.as_ref()) {
-            self.end_worker();
+            self.end_worker(app);
         }
         self.wanted.set_value(origin);
         if !self.is_at_work.get_value() {
@@ -97,13 +97,14 @@ impl Courier {
         let client = start_worker(origin);
         introduce(app, &client);
         self.held.set_value(Some((origin.to_owned(), client.clone())));
-        // The engine notices that there is no answer, and asks for another one.
-        client.on_failure(move |_| self.held.set_value(None));
+        client.on_failure(move |_| self.end_worker(app));
     }
 
-    fn end_worker(self) {
+    fn end_worker(self, app: AppState) {
         if let Some((_, client)) = self.held.try_update_value(Option::take).flatten() {
             client.terminate();
+            // Without a port: there is nobody behind the one that the engine has. It asks for another when it needs one.
+            drop(app.engine.ask(Request::UseCourier));
         }
     }
 }

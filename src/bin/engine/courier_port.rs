@@ -38,19 +38,29 @@ impl CourierPort {
         CourierPort { page, build: build.to_owned(), held: RefCell::default(), wanted: RefCell::default() }
     }
 
-    /// Takes the port that came with a request of the page.
+    /// Takes the port that came with a request of the page; without one the courier that there was has been ended.
     pub async fn take(&self, payload: Option<JsValue>) -> Reply {
         let bug = |text: &str| Reply::Failed(Failure::Bug(text.to_owned()));
         let Some(port) = payload.and_then(|payload| payload.dyn_into::<MessagePort>().ok()) else {
-            return bug("no port came with the request");
+            self.let_go();
+            return Reply::Done;
         };
         let client = WorkerClient::over_port(port, &self.build);
         // It says itself for whom it was started, so that one that comes late is not taken for another.
         let told = clock::within(GRACE, client.request(Vec::new(), None)).await;
         let origin = told.and_then(Result::ok).and_then(|bytes| String::from_utf8(bytes).ok());
         let Some(origin) = origin else { return bug("the courier did not answer") };
+        self.let_go();
         *self.held.borrow_mut() = Some(Held { origin, client });
         Reply::Done
+    }
+
+    /// Whoever still waits for the courier is told that there will be no answer.
+    fn let_go(&self) {
+        let held = self.held.borrow_mut().take();
+        if let Some(held) = held {
+            held.client.terminate();
+        }
     }
 
     fn held_for(&self, origin: &str) -> Option<WorkerClient> {
