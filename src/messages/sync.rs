@@ -82,7 +82,7 @@ messages! {
     DEVICES = "Devices", "设备";
     THIS_DEVICE = "This device", "本设备";
     FORGOTTEN_DEVICE = "Forgotten", "已移除";
-    SEEN = "Last exchange {when}", "上次同步：{when}";
+    SEEN = "Last exchange: {when}", "上次同步：{when}";
     NOT_SEEN = "Not seen yet", "尚未出现";
     ADD_DEVICE = "Add a device", "添加设备";
     ADD_DEVICE_HELP = "Makes a code by which another device of yours joins this book.", "生成加入码，让您的另一台设备加入此资料库。";

@@ -11,6 +11,8 @@ use crate::ui::words::t;
 
 /// Squares of nothing around the picture, as the standard asks for.
 const QUIET: u32 = 4;
+/// About how wide the picture is, in pixels.
+const WIDTH: u32 = 344;
 
 /// The picture, as far as there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +45,12 @@ pub(super) fn CodeShown(
         Drawing::Failed => view! { <p class="second">{t(words::CODE_NOT_DRAWN)}</p> }.into_any(),
         Drawing::Drawn(CodePicture { side, outline }) => {
             let whole = side + 2 * QUIET;
+            // Squares of whole pixels are all of one size, which a camera reads more easily.
+            let width = whole * (WIDTH / whole).max(2);
             view! {
                 <svg
                     class="sync-picture" role="img" aria-label=move || t(words::CODE_PICTURE) shape-rendering="crispEdges"
-                    viewBox=format!("0 0 {whole} {whole}")
+                    width=width height=width viewBox=format!("0 0 {whole} {whole}")
                 >
                     <rect class="sync-picture-ground" width=whole height=whole/>
                     <path class="sync-picture-ink" transform=format!("translate({QUIET} {QUIET})") d=outline/>

@@ -48,13 +48,15 @@ pub(super) fn DeviceList() -> impl IntoView {
     };
     let failed = move || devices.failed.get().map(|failure| failure_text(&failure, language()));
     view! {
-        <Show when=move || devices.value.with(Option::is_none) && devices.failed.with(Option::is_none)>
-            <Skeleton rows=2 label=move || t(words::DEVICES)/>
-        </Show>
-        <ul class="book-list" aria-label=move || t(words::DEVICES)>
-            <For each=rows key=|device| format!("{device:?}") let:device><DeviceRow device=device asked=asked/></For>
-        </ul>
-        <Problem id=unique_id("sync-devices") text=Signal::derive(failed)/>
+        <div class="sync-devices">
+            <Show when=move || devices.value.with(Option::is_none) && devices.failed.with(Option::is_none)>
+                <Skeleton rows=2 label=move || t(words::DEVICES)/>
+            </Show>
+            <ul class="book-list" aria-label=move || t(words::DEVICES)>
+                <For each=rows key=|device| format!("{device:?}") let:device><DeviceRow device=device asked=asked/></For>
+            </ul>
+            <Problem id=unique_id("sync-devices") text=Signal::derive(failed)/>
+        </div>
         {dialog}
     }
 }

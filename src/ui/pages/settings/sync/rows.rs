@@ -11,11 +11,11 @@ use super::password_dialog::PasswordDialog;
 use super::trouble::TroubleNote;
 use crate::messages::sync as words;
 use crate::state::protocol::{SyncActivity, SyncRequest};
-use crate::state::{ask_sync, tell_failure, use_app};
+use crate::state::{ask_sync, format, tell_failure, use_app};
 use crate::ui::controls::{Button, ButtonKind, Icon, Progress};
 use crate::ui::pages::settings::setting::Setting;
 use crate::ui::sync::standing;
-use crate::ui::words::{n, t, tc, tf};
+use crate::ui::words::{language, t, tc, tf};
 
 /// Which dialog is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,11 +118,7 @@ fn FirstLoad() -> impl IntoView {
         })
     });
     let share = move || coming.get().map(|(done, total)| done as f64 / total as f64);
-    let detail = move || {
-        coming
-            .get()
-            .map_or_else(String::new, |(done, total)| tf(words::RECEIVING, &[("done", &n(done)), ("total", &n(total))]))
-    };
+    let detail = move || share().map_or_else(String::new, |share| format::percent(language(), share));
     view! {
         <Show when=move || coming.with(Option::is_some)>
             <div class="sync-load">

@@ -217,9 +217,9 @@ fn ServerFields(form: Form) -> impl IntoView {
 #[component]
 fn Outcome(form: Form) -> impl IntoView {
     let good = move || match form.found.get() {
-        Found::Server(ServerFound::Empty) => Some(words::FOUND_EMPTY),
-        Found::Server(ServerFound::NoDatabase) => Some(words::FOUND_NONE),
-        Found::Server(ServerFound::Book) => Some(words::FOUND_BOOK),
+        Found::Server(ServerFound::Empty) => Some((Icon::Check, words::FOUND_EMPTY)),
+        Found::Server(ServerFound::NoDatabase) => Some((Icon::Info, words::FOUND_NONE)),
+        Found::Server(ServerFound::Book) => Some((Icon::Info, words::FOUND_BOOK)),
         _ => None,
     };
     let bad = move || match form.found.get() {
@@ -233,7 +233,7 @@ fn Outcome(form: Form) -> impl IntoView {
     view! {
         <div role="status">
             {move || (form.busy.get() == Busy::Checking).then(|| view! { <p class="second">{t(words::CHECKING)}</p> })}
-            {move || good().map(|found| view! { <p class="sync-good"><Glyph icon=Icon::Check/><span>{t(found)}</span></p> })}
+            {move || good().map(|(icon, found)| view! { <p class="sync-good"><Glyph icon=icon/><span>{t(found)}</span></p> })}
         </div>
         <Problem id=unique_id("sync-start") text=Signal::derive(bad)/>
     }
