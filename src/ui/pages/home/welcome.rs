@@ -76,15 +76,15 @@ pub fn Welcome() -> impl IntoView {
                         }).into_iter().collect_view()}
                     </span>
                 </div>
-                <button type="button" class="choice" on:click=move |_| commands.go(JOIN)>
-                    <span class="choice-icon"><Glyph icon=Icon::Devices/></span>
-                    <span class="choice-title">{move || t(sync_words::JOIN)}</span>
-                    <span>{move || t(sync_words::CHOICE_JOIN_TEXT)}</span>
-                </button>
                 <button type="button" class="choice" on:click=start_empty>
                     <span class="choice-icon"><Glyph icon=Icon::Plus/></span>
                     <span class="choice-title">{move || t(words::CHOICE_EMPTY)}</span>
                     <span>{move || t(words::CHOICE_EMPTY_TEXT)}</span>
+                </button>
+                <button type="button" class="choice" on:click=move |_| commands.go(JOIN)>
+                    <span class="choice-icon"><Glyph icon=Icon::Devices/></span>
+                    <span class="choice-title">{move || t(sync_words::JOIN)}</span>
+                    <span>{move || t(sync_words::CHOICE_JOIN_TEXT)}</span>
                 </button>
             </div>
             <p class="first-run-foot">
