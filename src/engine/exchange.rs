@@ -82,7 +82,7 @@ impl Exchange {
             unreadable: RefCell::default(),
             deletions: Cell::new(0),
             asks_about_deletions: Cell::new(false),
-            has_news: Cell::new(true),
+            has_news: Cell::new(false),
             is_stale: Cell::new(false),
         })
     }

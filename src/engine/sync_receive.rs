@@ -111,7 +111,6 @@ impl<D: Disk + 'static> Engine<D> {
                 continue;
             }
             if !is_record_name(&name) {
-                judged.unreadable.push((name.clone(), document.revision));
                 judged.waiting.push((name, Some(Waiting::Unreadable)));
                 continue;
             }
@@ -121,9 +120,10 @@ impl<D: Disk + 'static> Engine<D> {
                     judged.waiting.push((name, None));
                     incoming.push(*one);
                 }
-                Opened::Waits(waiting) => {
+                Opened::Waits(waiting) => judged.waiting.push((name, Some(waiting))),
+                Opened::Spoilt => {
                     judged.unreadable.push((name.clone(), document.revision));
-                    judged.waiting.push((name, Some(waiting)));
+                    judged.waiting.push((name, Some(Waiting::Unreadable)));
                 }
                 Opened::Nothing => drop(missing_names.insert(name)),
             }
@@ -159,7 +159,8 @@ impl<D: Disk + 'static> Engine<D> {
                         None => joined = Some(found),
                     }
                 }
-                Err(NotOpened::Damaged | NotOpened::Unknown) => return Opened::Waits(Waiting::Unreadable),
+                Err(NotOpened::Unknown) => return Opened::Waits(Waiting::Unreadable),
+                Err(NotOpened::Damaged) => return Opened::Spoilt,
             }
         }
         let Some(RecordDocument { record, authors }) = joined else { return Opened::Nothing };
@@ -279,7 +280,9 @@ impl<D: Disk + 'static> Engine<D> {
             new.dedup();
             new
         };
-        let operation = if deltas.is_empty() { None } else { Some(self.receiving(&mut deltas, &judged.conflicts)?) };
+        // A value that lost may have come with nothing that is new here.
+        let has_something = !deltas.is_empty() || !judged.conflicts.is_empty();
+        let operation = if has_something { Some(self.receiving(&mut deltas, &judged.conflicts)?) } else { None };
         let objects = {
             let mut known = exchange.known.borrow_mut();
             for (name, waiting) in &judged.waiting {
@@ -331,6 +334,8 @@ impl<D: Disk + 'static> Engine<D> {
 enum Opened {
     Record(Box<Incoming>),
     Waits(Waiting),
+    /// It was changed by somebody who does not have the key: written over where a person says so.
+    Spoilt,
     /// It was deleted on the server.
     Nothing,
 }

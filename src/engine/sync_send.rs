@@ -5,13 +5,13 @@ use crate::domain::record::Record;
 use crate::engine::core::Engine;
 use crate::engine::exchange::{Authors, Exchange, bytes_of};
 use crate::engine::protocol::Failure;
-use crate::engine::sync_protocol::{SyncActivity, SyncTrouble};
+use crate::engine::sync_protocol::{SyncActivity, SyncDecision, SyncTrouble};
 use crate::engine::sync_round::{Round, trouble_of};
 use crate::storage::Disk;
 use crate::sync::MOST_AHEAD;
 use crate::sync::couch::{Outgoing, Put, RemoteError};
 use crate::sync::document::RecordDocument;
-use crate::sync::known::{Entry, Held, RecordKey, hash_of, latest_moment};
+use crate::sync::known::{Entry, Held, NOTHING, RecordKey, hash_of, latest_moment};
 use std::rc::Rc;
 
 /// Records sent at once.
@@ -155,9 +155,27 @@ impl<D: Disk + 'static> Engine<D> {
                 let waits = |key: &&RecordKey| known.waiting.contains_key(&exchange.keys.record_name(key.0, key.1));
                 if known.waiting.is_empty() { Vec::new() } else { unsent.iter().filter(waits).copied().collect() }
             };
-            exchange.held_back.borrow_mut().extend(waiting);
+            if exchange.decision.get() == Some(SyncDecision::SendAgain) {
+                self.write_over_spoilt(exchange, &waiting).await?;
+            }
+            let known = exchange.known.borrow();
+            let waits = |key: &RecordKey| known.waiting.contains_key(&exchange.keys.record_name(key.0, key.1));
+            exchange.held_back.borrow_mut().extend(waiting.into_iter().filter(waits));
         }
         Ok(())
+    }
+
+    /// Makes documents that somebody without the key has changed ones that ours may follow.
+    async fn write_over_spoilt(&self, exchange: &Exchange, keys: &[RecordKey]) -> Result<(), Round> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for key in keys {
+            let name = exchange.keys.record_name(key.0, key.1);
+            if let Some(revision) = exchange.unreadable.borrow_mut().remove(&name) {
+                exchange.known.borrow_mut().waiting.remove(&name);
+                entries.push((*key, Some(Held { revision, hash: NOTHING, latest: 0 })));
+            }
+        }
+        self.keep_known(exchange, &entries).await
     }
 
     /// Takes versions away whose content is in the one that was just written.

@@ -3,6 +3,7 @@
 #[path = "../../src/domain/test_cases.rs"]
 mod test_cases;
 
+#[allow(unused_imports, reason = "for those who count their cases")]
 pub use test_cases::cases;
 
 use burrow::domain::change::Change;
@@ -12,7 +13,7 @@ use burrow::domain::record::Kind;
 use burrow::domain::value::Value;
 use burrow::domain::{customer, member};
 use burrow::engine::core::Engine;
-use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName};
+use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName, TabNews};
 use burrow::engine::protocol::{Event, Job, Reply, Request};
 use burrow::engine::serve::File;
 use burrow::formats::encoding::{DecodeOutcome, Decoder, Encoding};
@@ -78,6 +79,7 @@ pub struct Shared {
     pub room: Cell<Option<(u64, u64)>>,
     write: Rc<Cell<bool>>,
     fold: Rc<Cell<bool>>,
+    sync: Rc<Cell<bool>>,
     seed: Cell<u64>,
     tabs: Cell<u32>,
     /// By tab: a hint that it has not looked at yet.
@@ -99,10 +101,18 @@ impl Shared {
         Rc::new(shared)
     }
 
+    /// A world of a device of its own: other chance than every other one's.
+    pub fn of_device(number: u64) -> Rc<Shared> {
+        let shared = Shared::new();
+        shared.seed.set((number + 1).wrapping_mul(0xd134_2543_de82_ef95));
+        shared
+    }
+
     fn flag(&self, name: LockName) -> &Rc<Cell<bool>> {
         match name {
             LockName::Write => &self.write,
             LockName::Fold => &self.fold,
+            LockName::Sync => &self.sync,
         }
     }
 
@@ -124,6 +134,18 @@ pub struct TestEnvironment {
     pub cancel_after: Cell<Option<u32>>,
     progress: Cell<u32>,
     engine_cancel: RefCell<VecDeque<Job>>,
+    /// Sends what goes to a server; without it there is no network.
+    pub network: RefCell<Option<Rc<dyn Http>>>,
+    /// What it told the other tabs about the exchange.
+    pub news: RefCell<Vec<TabNews>>,
+}
+
+struct NoNetwork;
+
+impl Http for NoNetwork {
+    fn send(&self, _: HttpRequest) -> Answering<'_> {
+        Box::pin(async { Err(HttpError::Unreachable) })
+    }
 }
 
 impl TestEnvironment {
@@ -139,6 +161,8 @@ impl TestEnvironment {
             cancel_after: Cell::new(None),
             progress: Cell::new(0),
             engine_cancel: RefCell::default(),
+            network: RefCell::default(),
+            news: RefCell::default(),
         })
     }
 
@@ -171,15 +195,6 @@ impl Decoder for TableDecoder {
         let before = into.len();
         let _ = self.0.decode_to_string(bytes, into, last);
         DecodeOutcome { replacements: into[before..].matches(char::REPLACEMENT_CHARACTER).count() as u64 }
-    }
-}
-
-/// Nobody can be reached.
-struct NoNetwork;
-
-impl Http for NoNetwork {
-    fn send(&self, _request: HttpRequest) -> Answering<'_> {
-        Box::pin(async { Err(HttpError::Unreachable) })
     }
 }
 
@@ -237,11 +252,19 @@ impl Environment for TestEnvironment {
     }
 
     fn http(&self) -> Rc<dyn Http> {
-        Rc::new(NoNetwork)
+        self.network.borrow().clone().unwrap_or_else(|| Rc::new(NoNetwork))
     }
 
-    fn sleep(&self, _milliseconds: u32) -> LocalFuture<'_, ()> {
+    fn sleep(&self, _: u32) -> LocalFuture<'_, ()> {
         Box::pin(yield_once())
+    }
+
+    fn is_secure(&self) -> bool {
+        true
+    }
+
+    fn tell_tabs(&self, news: TabNews) {
+        self.news.borrow_mut().push(news);
     }
 
     fn decoder(&self, encoding: Encoding) -> Option<Box<dyn Decoder>> {
