@@ -14,6 +14,14 @@ const SCOPE = new URL(self.registration.scope);
 const STORE = `burrow ${SCOPE.pathname} `;
 const PAGE = "index.html";
 const FINGERPRINT = "x-burrow-sha256";
+const POLICY_NAME = "Content-Security-Policy";
+
+// The one worker that may talk to somebody else, and where it is noted to whom: it survives this script and any release.
+const COURIER = "/courier_start.js";
+const COURIERS = `burrow-couriers ${SCOPE.pathname}`;
+const NOTE = new URL("couriers.json", SCOPE).href;
+// Scheme, name and port. An address may hold characters in its name that would end or widen a rule of the policy.
+const ORIGIN = /^https?:\/\/([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]+)?$/;
 
 const byAddress = new Map(FILES.map((file) => [new URL(file.path, SCOPE).href, file]));
 
@@ -121,6 +129,52 @@ const answerFile = async (request, address) => {
   return answer;
 };
 
+const isOrigin = (text) => {
+  try {
+    return typeof text === "string" && ORIGIN.test(text) && new URL(text).origin === text;
+  } catch {
+    return false;
+  }
+};
+
+// Which book of this browser has its records carried to which origin.
+const readCouriers = async () => {
+  try {
+    const note = await (await caches.match(NOTE, { cacheName: COURIERS }))?.json();
+    return new Map(Object.entries(note ?? {}).filter(([, origin]) => isOrigin(origin)));
+  } catch {
+    return new Map();
+  }
+};
+
+const noteCourier = async (book, origin) => {
+  const couriers = await readCouriers();
+  if (isOrigin(origin)) couriers.set(book, origin);
+  else couriers.delete(book);
+  if (couriers.size === 0) return caches.delete(COURIERS);
+  const store = await caches.open(COURIERS);
+  return store.put(NOTE, new Response(JSON.stringify(Object.fromEntries(couriers))));
+};
+
+// One note after the other: each is read, changed and written.
+let noted = Promise.resolve();
+const note = ({ book, origin }, port) => {
+  noted = noted.then(() => noteCourier(String(book), origin)).catch(() => {});
+  return noted.then(() => port?.postMessage("noted"));
+};
+
+// A courier is held to the policy of everything else, and to the one origin that it was started for, if a book has that one.
+const answerCourier = async (request, address) => {
+  const answer = await answerFile(request, address);
+  const origin = address.searchParams.get("for");
+  const policy = answer.headers.get(POLICY_NAME) ?? POLICY[POLICY_NAME];
+  const allowed = new Set((await readCouriers()).values());
+  if (!answer.ok || !allowed.has(origin)) return answer;
+  const headers = new Headers(answer.headers);
+  headers.set(POLICY_NAME, policy.replace("connect-src 'self'", `connect-src 'self' ${origin}`));
+  return new Response(answer.body, { status: answer.status, headers });
+};
+
 self.addEventListener("install", (event) => event.waitUntil(install()));
 
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -128,6 +182,7 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   if (event.data?.type === "activate") event.waitUntil(self.skipWaiting());
   if (event.data?.type === "claim") event.waitUntil(self.clients.claim());
+  if (event.data?.type === "courier") event.waitUntil(note(event.data, event.ports[0]));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -135,7 +190,9 @@ self.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== SCOPE.origin) return;
   if (!address.pathname.startsWith(SCOPE.pathname)) return;
-  if (request.mode === "navigate") {
+  if (address.pathname.endsWith(COURIER) && address.searchParams.has("for")) {
+    event.respondWith(answerCourier(request, address));
+  } else if (request.mode === "navigate") {
     event.respondWith(answerPage(request, address));
     event.waitUntil(removeUnused());
   } else if (request.cache !== "no-store" && request.cache !== "reload") {

@@ -1,10 +1,10 @@
 //! Burrow, a customer relationship manager that lives in a browser tab.
 //!
 //! The modules stand in reading order: words, rules, text formats, statistics, the disk, the book, the browser, what the screen
-//! knows, the screen. Five threads of work share this library: the page (`src/main.rs`) has the screens and does no work on
+//! knows, the screen. Six threads of work share this library: the page (`src/main.rs`) has the screens and does no work on
 //! data; the engine (`src/bin/engine.rs`) is a worker that holds the book in memory and on the disk. The others (`src/bin`)
 //! are started for one piece of work each: the analyst learns, the converter makes and reads backups, the keysmith makes a
-//! key of a passphrase.
+//! key of a passphrase, and the courier carries sealed bytes to a server and back.
 //!
 //! | module | uses | and nothing else of ours |
 //! |---|---|---|

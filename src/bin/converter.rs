@@ -10,6 +10,9 @@ mod back_up;
 #[path = "converter/book_port.rs"]
 mod book_port;
 #[cfg(target_arch = "wasm32")]
+#[path = "converter/code_picture.rs"]
+mod code_picture;
+#[cfg(target_arch = "wasm32")]
 #[path = "converter/read_back.rs"]
 mod read_back;
 #[cfg(target_arch = "wasm32")]

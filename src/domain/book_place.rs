@@ -186,6 +186,8 @@ of_book! {
     PlanFailed: Key = "burrow.backup.plan-failed";
     /// The files that were made.
     PlanFiles: Key = "burrow.backup.plan-files";
+    /// The one server that its courier may ask, as scheme, name and port.
+    Courier: Key = "burrow.courier";
     /// When it was last open, and how many records it had.
     Seen: Key = "burrow.seen";
 }

@@ -53,6 +53,7 @@ fn the_first_book_has_the_names_of_old() {
     check(OfBook::PlanLast, "burrow.backup.plan-last");
     check(OfBook::PlanFailed, "burrow.backup.plan-failed");
     check(OfBook::PlanFiles, "burrow.backup.plan-files");
+    check(OfBook::Courier, "burrow.courier");
     check(OfBook::BackupFolder, "burrow-folder");
     check(OfBook::BackupTurn, "burrow.backup");
 }

@@ -70,6 +70,17 @@ pub enum ConverterTask {
         /// Who does it.
         member: MemberId,
     },
+    /// Draw a text as a picture that a camera reads: [`ConverterReply::Code`].
+    Draw(String),
+}
+
+/// A QR code (ISO/IEC 18004).
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshDeserialize, BorshSerialize)]
+pub struct CodePicture {
+    /// How many squares it has on a side, without the quiet zone around it.
+    pub side: u32,
+    /// Its dark squares, as the `d` of an SVG path in which a square is one unit wide.
+    pub outline: String,
 }
 
 /// What the converter answers.
@@ -91,6 +102,8 @@ pub enum ConverterReply {
     Contents(BackupContents),
     /// It is in the book.
     Restored(RestoreReport),
+    /// The text as a picture.
+    Code(CodePicture),
     /// It could not be done, and nothing was written.
     Failed(ConverterFailure),
 }

@@ -334,7 +334,8 @@ pub enum Request {
     Person(PersonRequest),
     /// About other devices: [`Reply::Sync`].
     Sync(SyncRequest),
-    /// Send what goes to the server through the courier on the port that came with the request: [`Reply::Done`].
+    /// Send what goes to the server through the courier on the port that came with the request; without a port there is no
+    /// courier any more: [`Reply::Done`].
     UseCourier,
 }
 

@@ -14,7 +14,7 @@ use crate::engine::environment::TabNews;
 use crate::engine::look;
 use crate::engine::protocol::{Cell, Failure, Reply};
 use crate::engine::sync_protocol::{
-    ConflictLine, ConflictPage, ServerFound, SyncDecision, SyncReply, SyncRequest, SyncServer, SyncTrouble,
+    ConflictLine, ConflictPage, ServerFound, SyncDecision, SyncReply, SyncRequest, SyncServer, SyncState, SyncTrouble,
 };
 use crate::engine::sync_round::{Round, trouble_of};
 use crate::storage::Disk;
@@ -30,7 +30,7 @@ impl<D: Disk + 'static> Engine<D> {
     /// Answers a request about other devices.
     pub(super) async fn serve_sync(self: &Rc<Self>, request: SyncRequest) -> Reply {
         let answer = match request {
-            SyncRequest::State => Ok(SyncReply::State(self.sync_state())),
+            SyncRequest::State => self.sync_state_as_kept().await.map(SyncReply::State),
             SyncRequest::Check(server) => self.check_server(&server).await.map(SyncReply::Checked),
             SyncRequest::Start { server, device, make_database } => {
                 self.start_sync(server, device, make_database).await.map(|()| SyncReply::Done)
@@ -71,6 +71,19 @@ impl<D: Disk + 'static> Engine<D> {
             Err(Round::Trouble(trouble)) => Reply::Sync(SyncReply::Trouble(trouble)),
             Err(Round::Failed(failure)) => Reply::Failed(failure),
         }
+    }
+
+    /// How it stands; before anything has been asked of the server, as far as the settings tell.
+    async fn sync_state_as_kept(&self) -> Result<SyncState, Round> {
+        let settings = self.sync_settings().await.map_err(Round::Failed)?;
+        let mut state = self.sync_state();
+        if let Some(settings) = settings.filter(|_| !state.is_on) {
+            state.is_on = true;
+            state.origin = settings.address.origin().to_owned();
+            state.address = settings.address.to_string();
+            state.user = settings.user;
+        }
+        Ok(state)
     }
 
     fn couch_at(&self, server: &SyncServer) -> Result<(Couch, DatabaseAddress), Round> {

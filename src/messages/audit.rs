@@ -30,6 +30,8 @@ messages! {
     UNDONE = "Took back an earlier change to {what}", "撤销了先前对{what}的更改";
     ERASED_PEOPLE = "Erased people for good", "永久抹除了个人数据";
     SET_UP = "Set up the book", "完成了初始设置";
+    RECEIVED = "Received {what} from another device", "从其他设备收到 {what}";
+    RECEIVED_NOTHING_NEW = "Received nothing new from other devices", "从其他设备收到的内容没有新变化";
     BACKUP_RESTORED = "Restored the backup of {day}", "恢复了 {day} 的备份";
     COUNT_OF = "{count} {kind}", "{count} 条{kind}";
     SOMETHING = "something that is not here any more", "已不存在的内容";

@@ -141,6 +141,7 @@ mod tests {
             service::ALL,
             settings::ALL,
             shell::ALL,
+            sync::ALL,
             tickets::ALL,
         ];
         let mut seen = 0;

@@ -36,6 +36,7 @@ pub mod segments;
 pub mod service;
 pub mod settings;
 pub mod shell;
+pub mod sync;
 pub mod sync_fields;
 pub mod tickets;
 

@@ -60,6 +60,8 @@ messages! {
 
     HISTORY = "History", "历史";
     HISTORY_CREATED = "Created", "创建";
+    HISTORY_RECEIVED = "Received from another device", "来自其他设备";
+    HISTORY_RECEIVED_CHANGE = "{what}, received from another device", "{what}（来自其他设备）";
     HISTORY_IMPORTED = "Imported from {file}", "从 {file} 导入";
     HISTORY_IMPORT_CHANGED = "Changed by the import of {file}", "由导入 {file} 更新";
     HISTORY_CHANGED = "{fields} changed", "修改了{fields}";

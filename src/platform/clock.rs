@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -84,6 +86,17 @@ pub fn sleep(milliseconds: u32) -> impl Future<Output = ()> {
         receiver.await;
         drop(timer);
     }
+}
+
+/// What `future` gives, or `None` where it takes longer than `milliseconds`; then it is dropped.
+pub async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    let mut late = pin!(sleep(milliseconds));
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => late.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// Waits until the browser is about to draw the next frame. Page only.

@@ -10,6 +10,7 @@ pub mod databases;
 pub mod files;
 pub mod folder;
 mod global;
+pub mod http;
 pub mod intl;
 pub mod locks;
 mod oneshot;

@@ -38,6 +38,25 @@ pub fn address_of(path_from_base: &str) -> String {
     address().unwrap_or_else(|| path_from_base.to_owned())
 }
 
+/// Scheme, name and port of this page.
+pub fn origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// Whether a host, with a port or without one, is this machine under the names that no other machine has.
+pub fn is_this_machine(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+/// A text as it stands in a part of an address, such as the value of a parameter.
+pub fn escaped_for_address(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// The content of `<meta name="...">`; `None` if there is no such element or it has no content.
 pub fn meta_content(name: &str) -> Option<String> {
     // Walking the elements needs no escaping of the name, as a selector would.

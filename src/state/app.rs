@@ -13,6 +13,7 @@ use super::protocol::{BookState, Event, Phase, Reply, Request};
 use super::room::Room;
 use super::schedule::Schedule;
 use super::settings::Settings;
+use super::sync::OtherDevices;
 use super::undo::UndoStack;
 use crate::domain::id::MemberId;
 use crate::domain::record::Kind;
@@ -54,6 +55,8 @@ pub struct AppState {
     pub room: Room,
     /// When and how this page is locked.
     pub lock: Lock,
+    /// How the exchange with other devices stands.
+    pub devices: OtherDevices,
     /// The time, in milliseconds since 1970, brought up to date a few times a minute: for words such as "in 38 minutes".
     pub now: RwSignal<u64>,
     /// The name that the first member is given, as typed on the first run; may be empty.
@@ -88,6 +91,7 @@ impl AppState {
             schedule: Schedule::read(),
             room: Room::new(),
             lock: Lock::read(),
+            devices: OtherDevices::new(),
             now: RwSignal::new(clock::now_ms()),
             first_name: RwSignal::new(String::new()),
             new_member: StoredValue::new(None),
@@ -102,6 +106,7 @@ impl AppState {
         app.follow_the_clock();
         app.lock.start(app);
         app.books.start(app);
+        app.devices.start(app);
         app.forget_a_member_who_is_gone();
         app
     }
@@ -164,6 +169,8 @@ impl AppState {
             Event::State(state) => self.book.set(state),
             // The engine's client keeps the progress of jobs itself.
             Event::Progress { .. } => {}
+            Event::Sync(state) => self.devices.hear(self, state),
+            Event::CourierWanted { origin } => self.devices.courier.start(self, origin),
             Event::LettingGo => page::leave_the_field(),
             Event::WaitsForAnotherTab(true) => {
                 let notice = Notice::plain(NoticeTone::Warning, releases::WAITS_FOR_ANOTHER_TAB);

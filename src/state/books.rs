@@ -256,6 +256,7 @@ pub async fn delete_book(app: AppState, place: BookPlace) -> Result<(), Failure>
         }
         return Err(Failure::StorageLost(error.to_string()));
     }
+    super::courier::take_back(place).await;
     forget_all_of(place).await;
     app.books.forget(place);
     if is_here {

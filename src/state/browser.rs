@@ -7,7 +7,7 @@ pub use crate::platform::clock::{
 pub use crate::platform::files::{FileError, download};
 pub use crate::platform::page::{
     ClipboardError, address_of, base_path, copy_text, download_anew, focus_by_id, go_to, is_mac, matches_media,
-    on_media_change, on_visible, print, reload, set_title, tabs_know_of_each_other,
+    on_media_change, on_visible, origin, print, reload, set_title, tabs_know_of_each_other,
 };
 pub use crate::platform::panic_hook::install_panic_hook;
 pub use crate::platform::service_worker::on_release_waiting;

@@ -7,7 +7,7 @@ use super::app::AppState;
 use super::failures::failure_text;
 use super::identifiers::{new_id, new_operation};
 use super::notices::{Notice, NoticeTone};
-use super::protocol::{Committed, Failure, Phase, RecordProblem, Reply, Request, SampleWish};
+use super::protocol::{Committed, Failure, Phase, RecordProblem, Reply, Request, SampleWish, SyncRequest};
 use crate::domain::change::Change;
 use crate::domain::id::{Id, MemberId, OperationId};
 use crate::domain::member;
@@ -213,7 +213,8 @@ fn operation_of(request: &Request) -> Option<OperationId> {
         Request::Commit { operation, .. }
         | Request::CommitToAll { operation, .. }
         | Request::FillAudience { operation, .. }
-        | Request::NoteResult { operation, .. } => Some(*operation),
+        | Request::NoteResult { operation, .. }
+        | Request::Sync(SyncRequest::Settle { operation, .. }) => Some(*operation),
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ mod book_making;
 mod books;
 pub mod browser;
 mod converter;
+mod courier;
 mod edits;
 mod engine;
 mod failures;
@@ -31,6 +32,7 @@ mod room;
 mod schedule;
 mod secrets;
 mod settings;
+mod sync;
 mod undo;
 
 pub use crate::analysis::protocol as analyst_protocol;
@@ -60,4 +62,7 @@ pub use secrets::{
     turn_lock_off, turn_lock_on, unlock,
 };
 pub use settings::{ColumnChoice, Settings, Theme};
+pub use sync::{
+    OtherDevices, ask_sync, conflicts, draw_code, join_with_code, link_with_code, make_code, settle, sync_devices,
+};
 pub use undo::{UndoOutcome, UndoStack, offer_undo, offer_undo_as, redo_last, undo, undo_last};

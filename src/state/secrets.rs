@@ -135,7 +135,7 @@ pub async fn turn_lock_off(app: AppState, current: &TypedSecret) -> Result<LockR
     }
 }
 
-fn new_stretching() -> Result<Stretching, Failure> {
+pub(super) fn new_stretching() -> Result<Stretching, Failure> {
     let mut salt = [0; 16];
     random::fill(&mut salt).map_err(|error| Failure::Bug(error.to_string()))?;
     Ok(Stretching::usual(salt))

@@ -24,6 +24,14 @@ pub const BOOKS_SECTION: &str = "books";
 pub const BACKUP: &str = "/settings#backup";
 /// The element id of the backup section.
 pub const BACKUP_SECTION: &str = "backup";
+/// The section of other devices in the settings.
+pub const DEVICES: &str = "/settings#devices";
+/// The element id of that section.
+pub const DEVICES_SECTION: &str = "devices";
+/// Opens the form that joins another device's book.
+pub const JOIN: &str = "/settings#join=";
+/// Values that lost against others.
+pub const CONFLICTS: &str = "/conflicts";
 /// The element id of the storage section.
 pub const STORAGE_SECTION: &str = "storage";
 

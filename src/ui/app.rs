@@ -12,12 +12,14 @@ use super::book_menu::tell_of_a_missed_book;
 use super::commands::{Commands, use_commands};
 use super::lock::LockScreen;
 use super::pages::{
-    AuditPage, CampaignPage, CampaignsPage, CustomerPage, CustomersPage, DealPage, DealsPage, HomePage, ImportPage,
-    NotFoundPage, PipelinesPage, PlainListPage, PlainRecordPage, SegmentsPage, SettingsPage, TicketPage, TicketsPage,
+    AuditPage, CampaignPage, CampaignsPage, ConflictsPage, CustomerPage, CustomersPage, DealPage, DealsPage, HomePage,
+    ImportPage, NotFoundPage, PipelinesPage, PlainListPage, PlainRecordPage, SegmentsPage, SettingsPage, TicketPage,
+    TicketsPage,
 };
 use super::panic_screen::show_panic_screen;
 use super::rescue::Rescue;
 use super::shell::Shell;
+use super::sync::tell_of_conflicts;
 use super::words;
 use crate::domain::record::Kind;
 use crate::messages::{Message, releases};
@@ -55,6 +57,7 @@ fn Screen() -> impl IntoView {
     let app = use_app();
     tell_of_a_lost_copy(app);
     tell_of_a_missed_book(app);
+    tell_of_conflicts(app);
     let is_hidden = Memo::new(move |_| app.lock.hides_the_book(app));
     view! {
         {move || if is_hidden.get() { view! { <LockScreen/> }.into_any() } else { view! { <Pages/> }.into_any() }}
@@ -98,6 +101,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/import") view=|| view! { <ImportPage/> }.into_any()/>
                 <Route path=path!("/settings") view=|| view! { <SettingsPage/> }.into_any()/>
                 <Route path=path!("/settings/changes") view=|| view! { <AuditPage/> }.into_any()/>
+                <Route path=path!("/conflicts") view=|| view! { <ConflictsPage/> }.into_any()/>
+                <Route path=path!("/conflicts/:id") view=|| view! { <ConflictsPage/> }.into_any()/>
                 // One line a page, in the order of the sidebar.
             </FlatRoutes>
         </Shell>

@@ -29,6 +29,7 @@ mod records;
 mod rescue;
 mod shell;
 mod shortcuts;
+mod sync;
 mod words;
 
 pub use app::mount;

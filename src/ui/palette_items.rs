@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::addresses::{BOOKS, LOCK, STORAGE, record_address};
+use super::addresses::{BOOKS, CONFLICTS, DEVICES, LOCK, STORAGE, record_address};
 use super::book_menu::change_book;
 use super::commands::Commands;
 use super::controls::Icon;
@@ -14,6 +14,7 @@ use crate::domain::id::Id;
 use crate::domain::record::Kind;
 use crate::messages::{
     Language, Message, books as book_words, lock as lock_words, settings as setting_words, shell as words,
+    sync as sync_words,
 };
 use crate::state::protocol::FoundRecord;
 use crate::state::{AppState, Theme, browser, lock_all_tabs, redo_last, undo_last};
@@ -103,6 +104,10 @@ pub fn items_for(app: AppState, typed: &str, records: &[FoundRecord]) -> Vec<Ite
     }
     offer(Group::Pages, Icon::Book, book_words::BOOKS, &[], None, Deed::Go(BOOKS.to_owned()));
     offer(Group::Pages, Icon::Disk, setting_words::STORAGE, &[], None, Deed::Go(STORAGE.to_owned()));
+    offer(Group::Pages, Icon::Devices, sync_words::OTHER_DEVICES, &[], None, Deed::Go(DEVICES.to_owned()));
+    if app.book.with(|book| book.count(Kind::Conflict) > 0) {
+        offer(Group::Pages, Icon::Devices, sync_words::CONFLICTS, &[], None, Deed::Go(CONFLICTS.to_owned()));
+    }
     let command = Group::Commands;
     offer(command, Icon::Plus, words::NEW_CUSTOMER, &[], Some("N"), Deed::New(Kind::Customer));
     offer(command, Icon::Plus, words::NEW_DEAL, &[], None, Deed::New(Kind::Deal));

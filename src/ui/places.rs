@@ -92,5 +92,6 @@ pub fn icon_of(kind: Kind) -> Icon {
         Kind::Segment => Icon::Pie,
         Kind::Task => Icon::Check,
         Kind::Interaction => Icon::Phone,
+        Kind::Conflict => Icon::Devices,
     }
 }

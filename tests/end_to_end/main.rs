@@ -6,6 +6,9 @@
 // The harness is a small language for stories; not every word of it is in use at every time.
 #![allow(dead_code)]
 
+#[path = "../couch_model/mod.rs"]
+mod couch_model;
+
 mod acknowledge;
 mod axe;
 mod campaign_steps;
@@ -30,6 +33,7 @@ mod press;
 mod proxy;
 mod site;
 mod steps;
+mod sync_steps;
 mod trial;
 mod two_releases;
 mod workers;
@@ -39,6 +43,7 @@ mod books;
 mod books_restored;
 mod broken_browsers;
 mod campaigns;
+mod courier;
 mod deals;
 mod deals_board;
 mod deep_links;
@@ -63,6 +68,7 @@ mod scripts;
 mod segments;
 mod service;
 mod storage;
+mod sync_screens;
 mod tabs;
 mod today;
 mod upgrades;

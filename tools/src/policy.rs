@@ -32,7 +32,8 @@ const FEATURES_OFF: [&str; 16] = [
 /// The response headers that protect the site, in the order in which they are written.
 ///
 /// `inline_scripts` are the base64 SHA-256 fingerprints of the scripts that stand in `index.html` itself. No place
-/// but the site's own origin may be asked for anything, and workers carry the same policy since it is a header.
+/// but the site's own origin may be asked for anything, and workers carry the same policy since it is a header. For one
+/// worker alone, the courier, the service worker adds the one origin through which a book is synchronised.
 #[must_use]
 pub fn headers(inline_scripts: &[String]) -> Vec<(&'static str, String)> {
     let inline: String = inline_scripts.iter().map(|hash| format!(" 'sha256-{hash}'")).collect();

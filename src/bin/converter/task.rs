@@ -2,6 +2,7 @@
 
 use crate::back_up::{back_up, tables};
 use crate::book_port::{BookPort, bug};
+use crate::code_picture::draw;
 use crate::read_back::KeptFile;
 use burrow::engine::protocol::backup_protocol::{
     ConverterFailure, ConverterProgress, ConverterReply, ConverterStep, ConverterTask,
@@ -107,5 +108,6 @@ async fn work(
             converter.kept.replace(Some(file));
             restored.map(|report| (ConverterReply::Restored(report), None))
         }
+        ConverterTask::Draw(text) => Ok((ConverterReply::Code(draw(&text)?), None)),
     }
 }

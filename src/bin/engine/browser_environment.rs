@@ -1,17 +1,20 @@
 //! The world around the engine, made of the browser.
 
+use crate::courier_port::CourierPort;
 use burrow::domain::book_place::{BookPlace, OfBook};
 use burrow::engine::core::Engine;
-use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName};
+use burrow::engine::environment::{ByteSource, Environment, LocalFuture, LockGuard, LockName, TabNews};
 use burrow::engine::protocol::{self, Event, Failure, Reply, Request};
 use burrow::engine::serve::File;
 use burrow::formats::encoding::{DecodeOutcome, Decoder, Encoding};
 use burrow::platform::broadcast::Broadcast;
 use burrow::platform::files::{FileSource, LabelDecoder};
+use burrow::platform::http::is_over_https;
 use burrow::platform::worker::{EventSender, Responder, WorkerServer, report_failure, start_script_text, worker_name};
 use burrow::platform::{clock, databases, locks, panic_hook, random, storage_estimate};
 use burrow::storage::indexed_db::{IndexedDb, OnTaken};
 use burrow::storage::{Chance, ChanceFailed, DiskError};
+use burrow::sync::http::Http;
 use gloo::timers::callback::Timeout;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
@@ -43,9 +46,11 @@ pub fn start() {
     let Some((place, may_be_made)) = BookPlace::of_worker(&worker_name()) else {
         return report_failure("this worker was not told which book to open");
     };
+    let courier = Rc::new(CourierPort::new(page.clone(), &build));
     let environment = Rc::new(BrowserEnvironment {
         place,
         page,
+        courier: courier.clone(),
         tabs: RefCell::new(None),
         engine: OnceCell::new(),
         writes: Cell::new(0),
@@ -70,34 +75,43 @@ pub fn start() {
     let answering = engine.clone();
     let own = build.clone();
     let server = WorkerServer::start(&build, move |_, bytes, payload, responder| {
-        spawn_local(answer(answering.clone(), own.clone(), bytes, payload, responder));
+        let served_by = Serving { engine: answering.clone(), courier: courier.clone(), build: own.clone() };
+        spawn_local(answer(served_by, bytes, payload, responder));
     });
     if let Err(error) = server {
         return report_failure(&error.to_string());
     }
     // A browser without the channel still works: tabs read the journal when they are looked at.
     let listening = Rc::downgrade(&engine);
-    let tabs = Broadcast::open(&place.name_for(OfBook::News), move |_| {
-        if let Some(engine) = listening.upgrade() {
+    let tabs = Broadcast::open(&place.name_for(OfBook::News), move |message| {
+        let Some(engine) = listening.upgrade() else { return };
+        // Without a word it says that there is something new in the journal.
+        if message.is_empty() {
             spawn_local(async move { drop(engine.serve(Request::CatchUp, None).await) });
+        } else if let Ok(news) = protocol::decode::<TabNews>(&message) {
+            engine.heard(news);
         }
     });
     *environment.tabs.borrow_mut() = tabs.ok();
+    spawn_local(engine.clone().sync_forever());
     spawn_local(async move { engine.open().await });
 }
 
-async fn answer(
+/// What a request of the page may need.
+struct Serving {
     engine: Rc<BrowserEngine>,
+    courier: Rc<CourierPort>,
     build: String,
-    bytes: Vec<u8>,
-    payload: Option<wasm_bindgen::JsValue>,
-    responder: Responder,
-) {
+}
+
+async fn answer(serving: Serving, bytes: Vec<u8>, payload: Option<wasm_bindgen::JsValue>, responder: Responder) {
+    let Serving { engine, courier, build } = serving;
     let reply = match protocol::decode::<Request>(&bytes) {
         Ok(Request::ServeAnalyst) => {
             serve_port(&engine, &build, payload, |request| matches!(request, Request::Features(_)))
         }
         Ok(Request::ServeConverter) => serve_port(&engine, &build, payload, is_of_the_converter),
+        Ok(Request::UseCourier) => courier.take(payload).await,
         Ok(request) => {
             let file = payload
                 .and_then(|value| FileSource::from_value(value).ok())
@@ -173,6 +187,7 @@ fn serve_port(
 struct BrowserEnvironment {
     place: BookPlace,
     page: EventSender,
+    courier: Rc<CourierPort>,
     tabs: RefCell<Option<Broadcast>>,
     engine: OnceCell<Weak<BrowserEngine>>,
     writes: Cell<u32>,
@@ -259,6 +274,13 @@ impl Environment for BrowserEnvironment {
         }
     }
 
+    fn tell_tabs(&self, news: TabNews) {
+        if let (Some(tabs), Ok(bytes)) = (&*self.tabs.borrow(), protocol::encode(&news)) {
+            // Told again as soon as it is different.
+            let _ = tabs.send(&bytes);
+        }
+    }
+
     fn fold_later(&self) {
         let this_write = self.writes.get().wrapping_add(1);
         self.writes.set(this_write);
@@ -273,6 +295,18 @@ impl Environment for BrowserEnvironment {
 
     fn is_last_write(&self, write: u32) -> bool {
         self.writes.get() == write
+    }
+
+    fn http(&self) -> Rc<dyn Http> {
+        self.courier.clone()
+    }
+
+    fn sleep(&self, milliseconds: u32) -> LocalFuture<'_, ()> {
+        Box::pin(clock::sleep(milliseconds))
+    }
+
+    fn is_secure(&self) -> bool {
+        is_over_https()
     }
 
     fn decoder(&self, encoding: Encoding) -> Option<Box<dyn Decoder>> {

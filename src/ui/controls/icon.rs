@@ -78,6 +78,8 @@ pub enum Icon {
     Note,
     /// A book of records.
     Book,
+    /// Several devices.
+    Devices,
 }
 
 impl Icon {
@@ -151,6 +153,7 @@ impl Icon {
             Self::Book => {
                 "M3 12.25V3.5a1 1 0 0 1 1-1h8.5v11H4.25A1.25 1.25 0 0 1 3 12.25a1.25 1.25 0 0 1 1.25-1.25h8.25M6 5.5h4"
             }
+            Self::Devices => "M2.5 10V3.5h10v2M1.5 12.5h6M10 7.5h4v6h-4zM11.75 11.5h.5",
             Self::File => "M4 1.75h5.25L12.5 5v9.25H4zM9 2v3.25h3.25",
             Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M8 4.75V8l2.25 1.5",
             Self::Chat => "M2.5 3h11v8H7l-3 2.5V11H2.5zM5.5 6h5M5.5 8.25h3",

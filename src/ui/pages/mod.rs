@@ -3,6 +3,7 @@
 mod audit;
 mod campaign;
 mod campaigns;
+mod conflicts;
 mod customer;
 mod customers;
 mod deals;
@@ -18,6 +19,7 @@ mod tickets;
 pub use audit::AuditPage;
 pub use campaign::CampaignPage;
 pub use campaigns::CampaignsPage;
+pub use conflicts::ConflictsPage;
 pub use customer::CustomerPage;
 pub use customers::CustomersPage;
 pub use deals::{DealPage, DealsPage};

@@ -16,6 +16,7 @@ mod storage_check;
 mod storage_figures;
 mod storage_times;
 mod storage_told;
+mod sync;
 
 use leptos::prelude::*;
 
@@ -29,6 +30,7 @@ use self::lock::LockSection;
 use self::sample::SampleRow;
 use self::service_levels::ServiceLevelsSection;
 use self::storage::StorageSection;
+use self::sync::SyncSection;
 use crate::messages::shell as words;
 use crate::ui::page_head::PageHead;
 use crate::ui::words::t;
@@ -45,6 +47,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <LockSection/>
                 <BackupSection/>
                 <BooksSection/>
+                <SyncSection/>
                 <StorageSection/>
                 <ImportsSection/>
                 <SampleRow/>

@@ -31,6 +31,8 @@ pub fn entry_title(kind: Kind, entry: &HistoryEntry, language: Language) -> Stri
         }
         Some(Action::Import(summary)) => words::HISTORY_IMPORT_CHANGED.fill(language, &[("file", &summary.file)]),
         Some(Action::Undo(_)) => words::HISTORY_UNDONE.fill(language, &[("what", &plain())]),
+        Some(Action::Receive) if entry.created => words::HISTORY_RECEIVED.text(language).to_owned(),
+        Some(Action::Receive) => words::HISTORY_RECEIVED_CHANGE.fill(language, &[("what", &plain())]),
         Some(Action::ErasePeople) => audit::ERASED_PEOPLE.text(language).to_owned(),
         Some(Action::SetUp) => words::HISTORY_SET_UP.text(language).to_owned(),
         _ => plain(),

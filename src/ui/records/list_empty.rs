@@ -35,7 +35,7 @@ impl EmptyWords {
             Kind::Segment => (places::NO_SEGMENTS, places::NO_SEGMENTS_TEXT, false),
             Kind::Task => (places::NO_TASKS, places::NO_TASKS_TEXT, false),
             Kind::Interaction => (places::NO_INTERACTIONS, places::NO_INTERACTIONS_TEXT, false),
-            Kind::Pipeline | Kind::Stage | Kind::ServiceLevel | Kind::Recipient => {
+            Kind::Pipeline | Kind::Stage | Kind::ServiceLevel | Kind::Recipient | Kind::Conflict => {
                 (places::NOTHING_YET, places::NOTHING_YET_TEXT, false)
             }
         };

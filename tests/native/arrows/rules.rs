@@ -18,18 +18,20 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// What each binary must not hold; it wires the rest.
-const BINARIES: [(&str, &[&str]); 5] = [
+const BINARIES: [(&str, &[&str]); 6] = [
     ("main.rs", &["storage", "analysis", "formats", "sync"]),
     ("bin/engine", &["ui", "state", "analysis"]),
     ("bin/analyst", &["ui", "state", "storage"]),
     ("bin/keysmith", &["ui", "state", "engine", "analysis", "formats"]),
     ("bin/converter", &["ui", "state", "storage", "analysis"]),
+    ("bin/courier", &["ui", "state", "engine", "analysis", "formats", "storage"]),
 ];
 
 /// Crates that may be named in few places only.
-const CRATES: [(&str, &[&str]); 15] = [
+const CRATES: [(&str, &[&str]); 16] = [
     ("argon2", &["storage/"]),
     ("hkdf", &["storage/", "formats/age"]),
+    ("fast_qr", &["bin/converter"]),
     ("flate2", &["formats/"]),
     ("scrypt", &["formats/age"]),
     ("indexed_db_futures", &["storage/indexed_db"]),

@@ -25,6 +25,8 @@ pub fn action_sentence(operation: &Operation, what: &str, is_empty: bool, langua
         Action::Undo(_) => words::UNDONE.fill(language, &filled),
         Action::ErasePeople => words::ERASED_PEOPLE.text(language).to_owned(),
         Action::SetUp => words::SET_UP.text(language).to_owned(),
+        Action::Receive if is_empty => words::RECEIVED_NOTHING_NEW.text(language).to_owned(),
+        Action::Receive => words::RECEIVED.fill(language, &filled),
         Action::RestoreBackup { made } => {
             let day = format::instant(language, *made, InstantStyle::Date);
             words::BACKUP_RESTORED.fill(language, &[("day", &day)])

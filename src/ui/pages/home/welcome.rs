@@ -1,4 +1,4 @@
-//! The first run: what Burrow is, and three ways in.
+//! The first run: what Burrow is, and the ways in.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -6,12 +6,12 @@ use leptos::task::spawn_local;
 use crate::domain::record::Kind;
 use crate::domain::sample::Trade;
 use crate::domain::value::Day;
-use crate::messages::{backup as backup_words, home as words, keeping, shell as shell_words};
+use crate::messages::{backup as backup_words, home as words, keeping, shell as shell_words, sync as sync_words};
 use crate::state::protocol::SampleWish;
 use crate::state::{
     AppState, CommitOutcome, browser, format, load_sample, offer_undo_as, tell_failure, use_app, working_member,
 };
-use crate::ui::addresses::{BACKUP, IMPORT, list_address};
+use crate::ui::addresses::{BACKUP, IMPORT, JOIN, list_address};
 use crate::ui::brand_mark::BrandMark;
 use crate::ui::commands::use_commands;
 use crate::ui::controls::{Button, Glyph, Icon, TextField};
@@ -80,6 +80,11 @@ pub fn Welcome() -> impl IntoView {
                     <span class="choice-icon"><Glyph icon=Icon::Plus/></span>
                     <span class="choice-title">{move || t(words::CHOICE_EMPTY)}</span>
                     <span>{move || t(words::CHOICE_EMPTY_TEXT)}</span>
+                </button>
+                <button type="button" class="choice" on:click=move |_| commands.go(JOIN)>
+                    <span class="choice-icon"><Glyph icon=Icon::Devices/></span>
+                    <span class="choice-title">{move || t(sync_words::JOIN)}</span>
+                    <span>{move || t(sync_words::CHOICE_JOIN_TEXT)}</span>
                 </button>
             </div>
             <p class="first-run-foot">

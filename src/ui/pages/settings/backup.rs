@@ -19,7 +19,7 @@ use self::open_dialog::OpenDialog;
 use self::schedule_row::ScheduleRow;
 use super::limits::LimitNote;
 use super::setting::{Section, Setting};
-use crate::messages::{backup as words, keeping};
+use crate::messages::{backup as words, keeping, sync as sync_words};
 use crate::state::format::{self, InstantStyle, RelativeStyle};
 use crate::state::use_app;
 use crate::ui::addresses::BACKUP_SECTION;
@@ -48,10 +48,14 @@ pub fn BackupSection() -> impl IntoView {
             tf(words::LAST_MADE, &[("ago", &ago), ("records", &records)])
         }
     };
+    let limit = Signal::derive(move || {
+        let is_on = app.devices.state.with(|state| state.is_on);
+        if is_on { sync_words::LIMIT_NO_BACKUP } else { keeping::LIMIT_BACKUP }
+    });
     view! {
         <Section title=words::BACKUP id=BACKUP_SECTION>
             <p class="second">{move || t(words::BACKUP_TEXT)}</p>
-            <LimitNote limit=keeping::LIMIT_BACKUP/>
+            <LimitNote limit=limit/>
             <div class="settings-rows">
                 <Setting name=words::LAST help=last>
                     <Button kind=ButtonKind::Primary icon=Icon::Download label=move || t(words::BACK_UP_NOW) on_press=move || asked.set(Asked::Make)/>

@@ -1,0 +1,128 @@
+//! What a person does to keep a book on several devices, step by step, in the words of the English screen.
+
+use std::time::Duration;
+
+use crate::failure::Failure;
+use crate::page::Page;
+use crate::site::Site;
+use crate::steps::{LONG_WORK, open};
+
+/// A passphrase that is good enough for a code.
+pub const CODE_PASSPHRASE: &str = "lantern orbit gravel sober";
+
+/// A database as a person enters it.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Its address.
+    pub address: String,
+    /// The user.
+    pub user: String,
+    /// The password.
+    pub password: String,
+}
+
+/// Opens the section of other devices and waits until it says how it stands.
+pub fn open_devices(page: &Page, site: &Site) -> Result<(), Failure> {
+    open(page, &site.place("settings#devices"))?;
+    page.wait_until(
+        "the section of other devices",
+        "document.querySelector('#devices .settings-rows, #devices .sync-standing') !== null",
+        60.0,
+    )
+}
+
+/// In that section, while it is off: opens the form and fills it in.
+pub fn fill_server(page: &Page, server: &Server, device: &str) -> Result<(), Failure> {
+    page.click("button", "Start…")?;
+    refill_server(page, server)?;
+    page.fill("textbox", "Name of this device", device)
+}
+
+/// In the open form: other values in the three fields.
+pub fn refill_server(page: &Page, server: &Server) -> Result<(), Failure> {
+    page.fill("textbox", "Address of the database", &server.address)?;
+    page.fill("textbox", "User", &server.user)?;
+    page.fill("textbox", "Password", &server.password)
+}
+
+/// In the open form: presses Check and waits until the form says `told`.
+pub fn check_tells(page: &Page, told: &str) -> Result<(), Failure> {
+    page.click("button", "Check")?;
+    page.wait_for_text(told)
+}
+
+/// Begins with a database that is there and empty, and waits until all has been sent.
+pub fn start(page: &Page, site: &Site, server: &Server, device: &str) -> Result<(), Failure> {
+    open_devices(page, site)?;
+    fill_server(page, server, device)?;
+    page.click("button", "Start")?;
+    is_synced(page)
+}
+
+/// Waits until the home line says that the server has all.
+pub fn is_synced(page: &Page) -> Result<(), Failure> {
+    home_line_tells(page, "Synced")
+}
+
+/// Waits until the home line says `part`.
+pub fn home_line_tells(page: &Page, part: &str) -> Result<(), Failure> {
+    page.wait_for(&format!("the home line to tell {part:?}"), LONG_WORK, || {
+        let told = home_line(page)?;
+        if told.contains(part) { Ok(Some(())) } else { Err(Failure::Thrown(format!("it tells {told:?}"))) }
+    })
+}
+
+/// What the home line says.
+pub fn home_line(page: &Page) -> Result<String, Failure> {
+    let told = page.evaluate("document.querySelector('.home-state')?.textContent ?? ''")?;
+    Ok(told.as_str().unwrap_or_default().to_owned())
+}
+
+/// While it is on: makes a code for another device and gives it.
+pub fn make_code(page: &Page, site: &Site, passphrase: &str) -> Result<String, Failure> {
+    open_devices(page, site)?;
+    page.click("button", "Add a device…")?;
+    page.fill("textbox", "Passphrase", passphrase)?;
+    page.fill("textbox", "The same once more", passphrase)?;
+    page.click("button", "Make the code")?;
+    let code = page.wait_for("the code", Duration::from_secs(60), || {
+        let code = page.evaluate("document.querySelector('.sync-code pre')?.textContent ?? null")?;
+        Ok(code.as_str().map(str::to_owned))
+    })?;
+    page.click("button", "Done")?;
+    Ok(code)
+}
+
+/// On another device: joins with a code, and waits until all has been received.
+pub fn join(page: &Page, site: &Site, code: &str, passphrase: &str, device: &str) -> Result<(), Failure> {
+    open_devices(page, site)?;
+    page.click("button", "Join with a code…")?;
+    fill_code(page, code, passphrase, device)?;
+    page.click("button", "Join")?;
+    is_synced(page)
+}
+
+/// In the open form for a code.
+pub fn fill_code(page: &Page, code: &str, passphrase: &str, device: &str) -> Result<(), Failure> {
+    page.fill("textbox", "Code", code)?;
+    page.fill("textbox", "Passphrase of the code", passphrase)?;
+    page.fill("textbox", "Name of this device", device)
+}
+
+/// Turns it off on this device.
+pub fn turn_off(page: &Page, site: &Site) -> Result<(), Failure> {
+    open_devices(page, site)?;
+    page.click("button", "Turn off…")?;
+    page.click("button", "Turn off")?;
+    page.by_role("button", "Start…").map(drop)
+}
+
+/// Opens the page of conflicts and waits until it counts so many.
+pub fn conflicts_are(page: &Page, site: &Site, count: usize) -> Result<(), Failure> {
+    open(page, &site.place("conflicts"))?;
+    page.wait_until(
+        &format!("{count} conflicts"),
+        &format!("document.querySelectorAll('.conflict').length === {count}"),
+        60.0,
+    )
+}
