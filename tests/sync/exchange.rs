@@ -419,3 +419,42 @@ fn a_lock_that_is_turned_on_keeps_the_exchange_going() {
     assert_eq!(city(&second, ada), text("after the lock"));
     assert_eq!(first.trouble(), None);
 }
+
+/// Puts a second version of a document beside the present one, as when two machines of a server took a writing each.
+fn write_beside(model: &crate::couch_http::SharedModel, name: &str, body: &str) {
+    let documents = serde_json::json!({ "new_edits": false, "docs": [{
+        "_id": name, "_rev": "1-00000000000000000000000000000000", "e": body,
+        "_revisions": { "start": 1, "ids": ["00000000000000000000000000000000"] },
+    }]});
+    let request = crate::couch_model::Request::new("POST", &format!("/{DATABASE}/_bulk_docs"));
+    let answer = model.borrow_mut().answer(&request.by("admin", "secret").with(&documents));
+    assert!(answer.is_ok_and(|answer| answer.status == 201));
+}
+
+#[test]
+fn versions_that_a_server_holds_side_by_side_are_joined_and_taken_away() {
+    let model = model(13);
+    let first = Device::first(&model, 1);
+    let (ada, _) = first.tab.create(Kind::Customer, person("Ada", "Lovelace"));
+    first.rounds(3);
+    let second = first.another(&model, 2);
+    settle(&[&first, &second], 4);
+    // What the second device writes becomes a version beside the first one's.
+    second.tab.edit(ada, customer::FIRST_NAME, text("Augusta"));
+    second.rounds(3);
+    let names = model.borrow().ids(DATABASE);
+    let name = names.iter().find(|name| name.starts_with('r')).expect("a record").clone();
+    let body = model.borrow().documents(DATABASE)[&name]["e"].as_str().expect("sealed").to_owned();
+    let snapshot = model.borrow().revisions(DATABASE, &name)[0].clone();
+    model.borrow_mut().replay(DATABASE, &name, &snapshot);
+    write_beside(&model, &name, &body);
+    assert_eq!(model.borrow().leaves(DATABASE, &name).len(), 2);
+    note(&first, ada, "written meanwhile");
+    settle(&[&first, &second], 8);
+    assert_agreed(&[&first, &second]);
+    assert_eq!(first.value(Kind::Customer, ada, customer::FIRST_NAME), text("Augusta"));
+    assert_eq!(second.value(Kind::Customer, ada, customer::NOTES), text("written meanwhile"));
+    let leaves = model.borrow().leaves(DATABASE, &name);
+    let live = leaves.iter().filter(|leaf| !leaf.contains_key("_deleted")).count();
+    assert_eq!(live, 1, "{leaves:?}");
+}
