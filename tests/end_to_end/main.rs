@@ -6,9 +6,6 @@
 // The harness is a small language for stories; not every word of it is in use at every time.
 #![allow(dead_code)]
 
-#[path = "../couch_model/mod.rs"]
-mod couch_model;
-
 mod acknowledge;
 mod axe;
 mod campaign_steps;
