@@ -65,6 +65,7 @@ mod scripts;
 mod segments;
 mod service;
 mod storage;
+mod sync_conflicts;
 mod sync_screens;
 mod tabs;
 mod today;
