@@ -183,6 +183,14 @@ set_up_node() {
     fi
 }
 
+# A server that speaks CouchDB's protocol and that we did not write, for the tests of sync.
+set_up_pouchdb() {
+    local folder=tests/pouchdb
+    cmp -s $folder/package-lock.json $folder/node_modules/.installed && return
+    work_or_stop "Installing express-pouchdb from npm" npm ci --prefix $folder --ignore-scripts --no-audit --no-fund
+    cp $folder/package-lock.json $folder/node_modules/.installed
+}
+
 # ---- The browser of the tests ---------------------------------------------------------------------------------------
 
 find_browser() {
@@ -254,6 +262,7 @@ set_up_site_tools
 set_up_node
 [ "$stage" = site ] || set_up_browser
 [ "$stage" = site ] || set_up_age
+[ "$stage" = site ] || set_up_pouchdb
 [ "$stage" = site ] || set_up_deny
 write_environment
 case $rust_way in

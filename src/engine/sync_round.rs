@@ -81,12 +81,6 @@ impl<D: Disk + 'static> Engine<D> {
         if exchange.decision.get().is_some() || !exchange.asks_about_deletions.replace(false) {
             exchange.deletions.set(0);
         }
-        if exchange.decision.get() == Some(SyncDecision::SendAgain) {
-            exchange.known.borrow_mut().start_over();
-            exchange.held_back.borrow_mut().clear();
-            exchange.is_stale.set(true);
-            exchange.to_compare.replace(Some(BTreeSet::new()));
-        }
         self.look_at_devices(exchange).await?;
         self.look_at_waiting(exchange).await?;
         self.receive(exchange).await?;
@@ -118,6 +112,7 @@ impl<D: Disk + 'static> Engine<D> {
         if shared.writes > FORMAT {
             return Err(Round::Trouble(SyncTrouble::NewerRelease));
         }
+        self.look_at_era(exchange, &found, shared).await?;
         let heads = self.heads_of(exchange, &found);
         let (device, number, mark, before) = {
             let settings = exchange.settings.borrow();
@@ -155,8 +150,35 @@ impl<D: Disk + 'static> Engine<D> {
             let mut settings = exchange.settings.borrow_mut();
             // The next writing goes on from what the others have seen, whatever the server shows.
             settings.number += 1;
+            exchange.has_news.set(true);
         }
         self.sync_devices.replace(heads);
+        Ok(())
+    }
+
+    /// Begins a new era where a person said that everything is to be sent again, and reads from the beginning in one that
+    /// another device began.
+    async fn look_at_era(&self, exchange: &Exchange, found: &[Document], shared: SharedBook) -> Result<(), Round> {
+        let mut era = shared.era;
+        if exchange.decision.get() == Some(SyncDecision::SendAgain) {
+            // Later than any that was seen: a server that went back may show an earlier one.
+            era = era.max(exchange.known.borrow().era) + 1;
+            let body = SharedBook { era, ..shared }
+                .seal(&exchange.sealer, &*self.environment.chance())
+                .map_err(|error| Round::Failed(Failure::Bug(error.to_string())))?;
+            let follows = found.iter().find(|document| document.name == BOOK_DOCUMENT).map(|one| one.revision);
+            let outgoing = Outgoing { name: BOOK_DOCUMENT.to_owned(), follows, body: Some(body) };
+            // Where another device was quicker, its era is met in the next round.
+            exchange.couch.put(&[outgoing]).await.map_err(trouble_of)?;
+        }
+        if era != exchange.known.borrow().era {
+            let mut known = exchange.known.borrow_mut();
+            known.start_over();
+            known.era = era;
+            exchange.held_back.borrow_mut().clear();
+            exchange.is_stale.set(true);
+            exchange.to_compare.replace(Some(BTreeSet::new()));
+        }
         Ok(())
     }
 
@@ -326,6 +348,13 @@ impl<D: Disk + 'static> Engine<D> {
         self.keep_sync_settings(Some(&settings)).await.map_err(|error| Round::Failed(failure_of(&error)))?;
         self.write_head(exchange, &head).await?;
         exchange.has_news.set(false);
+        // It has arrived: from now on the one before is an older state.
+        let settings = {
+            let mut settings = exchange.settings.borrow_mut();
+            settings.mark_before = settings.mark;
+            settings.clone()
+        };
+        self.keep_sync_settings(Some(&settings)).await.map_err(|error| Round::Failed(failure_of(&error)))?;
         let mut devices = self.sync_devices.borrow_mut();
         devices.retain(|one| one.device != head.device);
         devices.push(head);

@@ -115,7 +115,7 @@ impl<D: Disk + 'static> Engine<D> {
         let keys = SyncKeys::make(&*chance, now).map_err(no_chance)?;
         let bug = |text: &str| Round::Failed(Failure::Bug(text.to_owned()));
         let sealer = DocumentSealer::new(&keys).ok_or_else(|| bug("no key"))?;
-        let shared = SharedBook { began: now, writes: FORMAT };
+        let shared = SharedBook { began: now, writes: FORMAT, era: 0 };
         let body = shared.seal(&sealer, &*chance).map_err(|error| bug(&error.to_string()))?;
         let outgoing = Outgoing { name: BOOK_DOCUMENT.to_owned(), follows: None, body: Some(body) };
         match couch.put(&[outgoing]).await.map_err(trouble_of)?.pop() {

@@ -60,6 +60,10 @@ pub struct SharedBook {
     pub began: u64,
     /// Who writes must know this form at least.
     pub writes: u32,
+    /// Grows when a device sends everything again, since the server had lost something or gone back: all devices then read
+    /// it from its beginning, for its places in the changes may mean something else.
+    #[serde(default)]
+    pub era: u64,
 }
 
 impl SharedBook {

@@ -53,11 +53,11 @@ impl std::fmt::Debug for SyncKeys {
 /// Why a document's text did not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotOpened {
-    /// It was changed, cut, put in another's place, or is of another book.
+    /// It was changed, cut, put in another's place, or sealed with a key that is none of the book's.
     #[error("a document is damaged or is not what its name says")]
     Damaged,
-    /// It was sealed with a key that this device does not have, or in a form that it does not know.
-    #[error("a document needs another key or a newer version of the app")]
+    /// It was sealed with a key of the book, in a form that this version does not know.
+    #[error("a document needs a newer version of the app")]
     Unknown,
 }
 
@@ -138,14 +138,14 @@ impl DocumentSealer {
             return Err(NotOpened::Damaged);
         }
         let sealed = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| NotOpened::Damaged)?;
-        let mut outcome = NotOpened::Damaged;
         for sealer in std::iter::once(&self.newest).chain(&self.older) {
             match sealer.open(purpose, name, &sealed) {
                 Ok(padded) => return unpad(&padded).map(<[u8]>::to_vec).ok_or(NotOpened::Damaged),
-                Err(SealError::OtherKey | SealError::NewerFormat) => outcome = NotOpened::Unknown,
+                // What needs a newer version is announced in the book's own document first.
+                Err(SealError::OtherKey | SealError::NewerFormat) => {}
                 Err(_) => return Err(NotOpened::Damaged),
             }
         }
-        Err(outcome)
+        Err(NotOpened::Damaged)
     }
 }

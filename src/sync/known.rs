@@ -87,6 +87,8 @@ pub struct Known {
     pub since: Option<String>,
     /// All that it had has been received once.
     pub is_loaded: bool,
+    /// In which era it was read, see [`SharedBook::era`](crate::sync::head::SharedBook::era).
+    pub era: u64,
     /// Documents that wait, by name.
     pub waiting: BTreeMap<String, Waiting>,
     /// The largest number that each device's document was seen to have.
@@ -172,7 +174,7 @@ impl Known {
     /// The bytes of everything but [`Known::held`].
     pub fn encode_rest(&self) -> Vec<u8> {
         let mut packer = Packer::default();
-        packer.array(11).number(VERSION).optional_bytes(self.since.as_ref().map(String::as_bytes));
+        packer.array(12).number(VERSION).optional_bytes(self.since.as_ref().map(String::as_bytes));
         packer.number(self.is_loaded.into());
         packer.number(self.parts.set.into()).number(self.parts.count.into()).number(self.parts.entries);
         packer.array(self.waiting.len() * 2);
@@ -187,7 +189,7 @@ impl Known {
         for (device, number) in &self.heads {
             packer.bytes(&device.to_bytes()).number(*number);
         }
-        packer.number(self.went_back).number(self.missing).number(self.is_missing_much.into());
+        packer.number(self.went_back).number(self.missing).number(self.is_missing_much.into()).number(self.era);
         packer.finish()
     }
 
@@ -197,7 +199,7 @@ impl Known {
     /// When the bytes are none, or a newer version's.
     pub fn decode_rest(bytes: &[u8]) -> Result<Known, Malformed> {
         let mut from = Unpacker::new(bytes);
-        if from.array()? < 11 || from.number::<u64>()? != VERSION {
+        if from.array()? < 12 || from.number::<u64>()? != VERSION {
             return Err(Malformed);
         }
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| Malformed);
@@ -218,6 +220,7 @@ impl Known {
         }
         (known.went_back, known.missing) = (from.number()?, from.number()?);
         known.is_missing_much = from.number::<u64>()? == 1;
+        known.era = from.number()?;
         Ok(known)
     }
 
@@ -247,9 +250,12 @@ impl Known {
         self.went_back > 0 || self.is_missing_much
     }
 
-    /// Forgets what the server is known to hold: it is read from its beginning, and then what differs is sent.
+    /// Trusts nothing of what the server is known to hold: it is read from its beginning, and then what differs is sent.
+    /// What was exchanged before stays known, so that nothing of it seems to be a conflict.
     pub fn start_over(&mut self) {
-        *self = Known { parts: self.parts, is_loaded: false, ..Known::default() };
+        self.held.values_mut().for_each(|held| held.hash = NOTHING);
+        let (held, heads) = (std::mem::take(&mut self.held), std::mem::take(&mut self.heads));
+        *self = Known { held, heads, parts: self.parts, era: self.era, ..Known::default() };
     }
 
     /// How many documents are ahead of the clock here.
@@ -289,7 +295,7 @@ mod tests {
         #[test]
         fn the_rest_reads_back(since in prop::option::of(".*"), is_loaded: bool, names in prop::collection::btree_map("[a-z]{1,9}", prop::option::of(0..u64::MAX), 0..9), heads in prop::collection::btree_map(any::<[u8; 16]>().prop_map(Id::from_bytes), any::<u64>(), 0..9), set: u32) {
             let waiting = names.into_iter().map(|(name, time)| (name, time.map_or(Waiting::Unreadable, Waiting::Until))).collect();
-            let known = Known { since, is_loaded, waiting, heads, parts: Parts { set, count: 3, entries: 9 }, went_back: 3, missing: 4, is_missing_much: is_loaded, ..Known::default() };
+            let known = Known { since, is_loaded, waiting, heads, parts: Parts { set, count: 3, entries: 9 }, went_back: 3, missing: 4, era: 7, is_missing_much: is_loaded, ..Known::default() };
             prop_assert_eq!(Known::decode_rest(&known.encode_rest()), Ok(known));
         }
 

@@ -49,19 +49,17 @@ pub fn answer(database: &Database, chance: &mut Chance, address: &Address, rewin
 
 fn row(database: &Database, id: &str, token: Option<String>, address: &Address) -> Option<Value> {
     let document = database.documents.get(id)?;
-    let mut leaves = document.leaves();
-    let winner = leaves.first()?.clone();
-    if address.value("style") != Some("all_docs") {
-        leaves.truncate(1);
-    }
-    let revisions: Vec<Value> = leaves.iter().map(|leaf| json!({ "rev": leaf.to_string() })).collect();
+    let leaves = document.leaves();
+    let winner = leaves.first()?;
+    let shown = if address.value("style") == Some("all_docs") { leaves } else { &leaves[..1] };
+    let revisions: Vec<Value> = shown.iter().map(|leaf| json!({ "rev": leaf.to_string() })).collect();
     let mut row = json!({ "seq": token, "id": id, "changes": revisions });
     if document.is_deleted() {
         row["deleted"] = true.into();
     }
     if address.is_set("include_docs") {
         let told = Told { conflicts: address.is_set("conflicts"), ..Told::default() };
-        row["doc"] = told.json(id, document, &winner).map_or(Value::Null, Value::Object);
+        row["doc"] = told.json(id, document, winner).map_or(Value::Null, Value::Object);
     }
     Some(row)
 }

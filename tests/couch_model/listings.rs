@@ -28,7 +28,7 @@ fn found(database: &Database, asked: &Value, told: Told) -> Value {
     let document = database.documents.get(id);
     let wanted = match &asked["rev"] {
         Value::Null => match document {
-            Some(document) => document.leaves(),
+            Some(document) => document.leaves().to_vec(),
             None => return failed(&asked["id"], "undefined".into(), "not_found", "missing"),
         },
         told => match told.as_str().and_then(|text| revision(text).ok()) {

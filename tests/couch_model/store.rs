@@ -43,6 +43,15 @@ struct Node {
     deleted: bool,
     /// None where only the name is known, or where a compaction threw it away.
     body: Option<Arc<Map<String, Value>>>,
+    /// The bytes of the body when it is written.
+    bytes: usize,
+}
+
+impl Node {
+    fn new(parent: Option<Revision>, deleted: bool, body: Option<Arc<Map<String, Value>>>) -> Self {
+        let bytes = body.as_ref().map_or(0, |body| json_bytes(body));
+        Node { parent, deleted, body, bytes }
+    }
 }
 
 /// A document was changed by somebody else in between.
@@ -53,32 +62,34 @@ pub struct Conflict;
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     nodes: BTreeMap<Revision, Node>,
+    /// The revisions that nothing was made from, the winner first.
+    leaves: Vec<Revision>,
     /// Where its latest change stands in the feed.
     pub sequence: u64,
 }
 
 impl Document {
     /// The revisions that nothing was made from, the winner first.
-    pub fn leaves(&self) -> Vec<Revision> {
+    pub fn leaves(&self) -> &[Revision] {
+        &self.leaves
+    }
+
+    fn find_leaves(&mut self) {
         let parents: BTreeSet<&Revision> = self.nodes.values().filter_map(|node| node.parent.as_ref()).collect();
-        let mut leaves: Vec<(bool, &Revision)> = self
-            .nodes
-            .iter()
-            .filter(|(revision, node)| node.body.is_some() && !parents.contains(revision))
-            .map(|(revision, node)| (!node.deleted, revision))
-            .collect();
+        let known = self.nodes.iter().filter(|(revision, _)| !parents.contains(revision));
+        let mut leaves: Vec<(bool, &Revision)> = known.map(|(revision, node)| (!node.deleted, revision)).collect();
         leaves.sort_unstable_by(|one, other| other.cmp(one));
-        leaves.into_iter().map(|(_, revision)| revision.clone()).collect()
+        self.leaves = leaves.into_iter().map(|(_, revision)| revision.clone()).collect();
     }
 
     /// The revision that is shown.
     pub fn winner(&self) -> Option<Revision> {
-        self.leaves().into_iter().next()
+        self.leaves.first().cloned()
     }
 
     /// Whether the document counts as deleted: all of its leaves are.
     pub fn is_deleted(&self) -> bool {
-        self.winner().is_none_or(|winner| self.is_deleted_at(&winner))
+        self.leaves.first().is_none_or(|winner| self.is_deleted_at(winner))
     }
 
     /// Whether a revision is a deletion.
@@ -88,9 +99,7 @@ impl Document {
 
     /// The other leaves: those that are not deleted, or those that are.
     pub fn conflicts(&self, deleted: bool) -> Vec<Revision> {
-        let mut leaves = self.leaves();
-        let others = leaves.split_off(leaves.len().min(1));
-        others.into_iter().filter(|leaf| self.is_deleted_at(leaf) == deleted).collect()
+        self.leaves.iter().skip(1).filter(|leaf| self.is_deleted_at(leaf) == deleted).cloned().collect()
     }
 
     /// A revision's body.
@@ -131,17 +140,17 @@ impl Document {
         deleted: bool,
         body: Arc<Map<String, Value>>,
     ) -> Result<Revision, Conflict> {
-        let leaves = self.leaves();
         let parent = match parent {
-            Some(parent) if leaves.contains(parent) => Some(parent.clone()),
+            Some(parent) if self.leaves.contains(parent) => Some(parent.clone()),
             Some(_) => return Err(Conflict),
-            None if leaves.is_empty() => None,
+            None if self.leaves.is_empty() => None,
             // What was deleted is made again on top of its tombstone.
-            None if self.is_deleted() => leaves.into_iter().next(),
+            None if self.is_deleted() => self.winner(),
             None => return Err(Conflict),
         };
         let revision = Revision::after(parent.as_ref(), deleted, &body);
-        self.nodes.insert(revision.clone(), Node { parent, deleted, body: Some(body) });
+        self.nodes.insert(revision.clone(), Node::new(parent, deleted, Some(body)));
+        self.find_leaves();
         Ok(revision)
     }
 
@@ -161,10 +170,11 @@ impl Document {
                 None => {
                     is_new |= place == 0;
                     let deleted = deleted && place == 0;
-                    self.nodes.insert(revision.clone(), Node { parent, deleted, body });
+                    self.nodes.insert(revision.clone(), Node::new(parent, deleted, body));
                 }
             }
         }
+        self.find_leaves();
         is_new
     }
 
@@ -174,7 +184,7 @@ impl Document {
             return;
         }
         let kept: BTreeSet<Revision> =
-            self.leaves().iter().flat_map(|leaf| self.history(leaf).into_iter().take(limit)).collect();
+            self.leaves.iter().flat_map(|leaf| self.history(leaf).into_iter().take(limit)).collect();
         self.nodes.retain(|revision, _| kept.contains(revision));
         for node in self.nodes.values_mut() {
             if node.parent.as_ref().is_some_and(|parent| !kept.contains(parent)) {
@@ -186,7 +196,7 @@ impl Document {
     /// Puts another body under a revision's name, as no honest server does.
     pub fn replace_body(&mut self, revision: &Revision, body: Arc<Map<String, Value>>) {
         if let Some(node) = self.nodes.get_mut(revision) {
-            node.body = Some(body);
+            *node = Node::new(node.parent.take(), node.deleted, Some(body));
         }
     }
 }
@@ -289,15 +299,15 @@ impl Database {
     /// The bytes of all bodies that are kept.
     pub fn total_bytes(&self) -> usize {
         let nodes = self.documents.values().flat_map(|document| document.nodes.values());
-        nodes.filter_map(|node| node.body.as_ref()).map(|body| json_bytes(body)).sum()
+        nodes.map(|node| node.bytes).sum()
     }
 
     /// Throws away the bodies of all revisions that are no leaves.
     pub fn compact(&mut self) {
         for document in self.documents.values_mut() {
-            let leaves = document.leaves();
-            let gone = document.nodes.iter_mut().filter(|(revision, _)| !leaves.contains(revision));
-            gone.for_each(|(_, node)| node.body = None);
+            let Document { nodes, leaves, .. } = document;
+            let gone = nodes.iter_mut().filter(|(revision, _)| !leaves.contains(revision));
+            gone.for_each(|(_, node)| *node = Node::new(node.parent.take(), node.deleted, None));
         }
     }
 }
