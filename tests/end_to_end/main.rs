@@ -68,6 +68,7 @@ mod scripts;
 mod segments;
 mod service;
 mod storage;
+mod sync_conflicts;
 mod sync_devices;
 mod sync_screens;
 mod tabs;

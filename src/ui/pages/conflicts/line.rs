@@ -28,7 +28,7 @@ pub(super) fn Line(
     let id = line.id;
     let title_id = unique_id("conflict");
     let line = StoredValue::new(line);
-    let title = move || line.with_value(|line| shown_title(line));
+    let title = move || line.with_value(shown_title);
     let field = move || line.with_value(field_name);
     let kind = line.with_value(|line| line.kind);
     let address = line.with_value(|line| record_address(line.kind, line.record));
