@@ -68,7 +68,7 @@ supply() {
 tools() { cargo test --locked --manifest-path tools/Cargo.toml --target-dir tools/target && cargo build --locked --manifest-path tools/Cargo.toml --target-dir tools/target; }
 native() {
     [ -e tests/native.rs ] || { echo "tests/native.rs is missing"; return 1; }
-    cargo test --locked --lib --bins && cargo test --locked --test native
+    cargo test --locked --lib --bins && cargo test --locked --test native && cargo test --locked --test sync
 }
 browser() { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$erased cargo test --locked $wasm --test browser; }
 site() { tools/build_site.sh; }
