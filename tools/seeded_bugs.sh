@@ -34,6 +34,7 @@ for name in "${names[@]}"; do
     read -r target test < <(sed -n 's/^Test: //p' "$patch")
     case $target in
     native) which=(--test native) ;;
+    sync) which=(--test sync) ;;
     lib) which=(--lib) ;;
     *) missed+=("$name: no such target: $target") && continue ;;
     esac

@@ -12,7 +12,7 @@ use crate::domain::value::{self, Value};
 use crate::engine::insight::{Insight, Members, PurchaseBook};
 use crate::engine::query::{self, Answer};
 use crate::engine::table::{Slot, Table};
-use crate::storage::{self, FoldPosition, Head, LedgerEntry, Touched, Trace};
+use crate::storage::{self, Erasure, FoldPosition, Head, LedgerEntry, Touched, Trace};
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -51,6 +51,8 @@ pub struct Book {
     pub unreadable_rows: Vec<u64>,
     /// A newer release wrote a row that this one cannot read: nothing is folded.
     pub newer_rows: bool,
+    /// Records of which another device or a backup says that their past is to be forgotten; a fold does it.
+    pub forgotten: Vec<Erasure>,
     /// Sealed objects that could not be opened.
     pub damaged: Vec<String>,
     answers: Vec<Rc<Answer>>,
@@ -221,6 +223,7 @@ impl Book {
             batches: Vec::new(),
             unreadable_rows: Vec::new(),
             newer_rows: false,
+            forgotten: Vec::new(),
             damaged: Vec::new(),
             answers: Vec::new(),
             insight: Insight::default(),
@@ -444,6 +447,15 @@ impl Book {
     }
 
     fn apply_delta(&mut self, operation: &Operation, delta: &Record, in_bulk: bool, changed: &mut Changed) -> Slot {
+        if let Some(floor) = delta.floor {
+            let before = self.table_mut(delta.kind).find(delta.id).and_then(|view| view.floor());
+            if before.is_none_or(|before| before < floor) {
+                self.forgotten.push(Erasure { kind: delta.kind, id: delta.id, floor });
+                if let Some(traces) = self.recent.get_mut(&(delta.kind, delta.id)) {
+                    traces.retain(|trace| trace.stamp > floor);
+                }
+            }
+        }
         let merged = self.table_mut(delta.kind).merge(delta);
         if merged.changed
             && let Some(kind) = Kind::from_number(delta.kind)

@@ -256,6 +256,24 @@ impl<D: Disk + 'static> Engine<D> {
         Ok(received)
     }
 
+    /// The book has another key, so what was kept about the exchange is gone from the disk: it is written there anew.
+    pub(super) fn sync_objects_dropped(&self) {
+        if let Some(exchange) = &*self.exchange.borrow() {
+            exchange.is_stale.set(true);
+        }
+    }
+
+    /// Who wrote what other devices sent; nothing where no device ever did.
+    pub(super) async fn authors_elsewhere(&self) -> Result<Authors, Failure> {
+        if let Some(exchange) = &*self.exchange.borrow() {
+            return Ok(exchange.received.borrow().clone());
+        }
+        match self.sync_settings().await? {
+            Some(settings) => self.received_authors(&settings.keys).await.map_err(|error| failure_of(&error)),
+            None => Ok(Authors::new()),
+        }
+    }
+
     /// How the exchange stands, for the screen.
     pub(super) fn sync_state(&self) -> SyncState {
         self.sync_state.borrow().clone()

@@ -45,7 +45,8 @@ impl<D: Disk + 'static> Engine<D> {
     /// done now, or the tables had to be read anew first.
     pub(super) async fn fold_with(&self, storage: &Storage<D>, aside: Vec<SetAside>) -> Result<bool, StorageError> {
         let Some(request) = self.fold_request(aside) else { return Ok(false) };
-        let (told, epoch) = ((request.operations.len(), request.links.len()), self.epoch.get());
+        let told = (request.operations.len(), request.links.len(), request.erased.len());
+        let epoch = self.epoch.get();
         let (began, now) = (self.environment.measured(), self.environment.now());
         let outcome = storage.fold(request).await;
         self.note_room(&outcome);
@@ -88,14 +89,14 @@ impl<D: Disk + 'static> Engine<D> {
             links: book.links.clone(),
             now: self.environment.now(),
             finished_batches: book.batches.clone(),
-            erased: Vec::new(),
+            erased: book.forgotten.clone(),
             aside,
         })
     }
 
     /// Forgets what is in the pages now: so many of the first actions and of the first entries. What was committed while the disk was writing belongs
     /// to the next fold.
-    fn folded(&self, (told, links): (usize, usize), position: FoldPosition) {
+    fn folded(&self, (told, links, forgotten): (usize, usize, usize), position: FoldPosition) {
         let mut book = self.book.borrow_mut();
         let book = &mut *book;
         book.built_on = position;
@@ -104,6 +105,7 @@ impl<D: Disk + 'static> Engine<D> {
             book.touched.remove(&operation.id);
         }
         book.links.drain(..links);
+        book.forgotten.drain(..forgotten);
         if book.operations.is_empty() {
             book.tables_mut().for_each(|table| table.pages_written());
             book.recent.clear();

@@ -8,6 +8,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Raw, Value};
 use crate::engine::book::Book;
 use crate::engine::core::{Engine, failure_of};
+use crate::engine::exchange::Authors;
 use crate::engine::look;
 use crate::engine::protocol::{Cell, Failure, FieldChange, HistoryEntry};
 use crate::storage::{Disk, Trace};
@@ -70,8 +71,17 @@ impl<D: Disk + 'static> Engine<D> {
             let found = storage.operations_of(&folded).await.map_err(|error| failure_of(&error))?;
             operations.extend(found.into_iter().map(|operation| (operation.stamp, operation)));
         }
+        // What other devices wrote came without its action: who wrote it is kept beside.
+        let authors = match stamps.iter().any(|stamp| !operations.contains_key(stamp)) {
+            true => self.authors_elsewhere().await?,
+            false => Authors::new(),
+        };
         let book = self.book.borrow();
-        let entries = stamps.iter().rev().map(|stamp| entry(&book, kind, &chains, *stamp, operations.get(stamp)));
+        let entries = stamps.iter().rev().map(|stamp| {
+            let mut told = entry(&book, kind, &chains, *stamp, operations.get(stamp));
+            told.member = told.member.or_else(|| authors.get(stamp).and_then(|member| book.member_name(*member)));
+            told
+        });
         Ok(entries.collect())
     }
 

@@ -122,6 +122,7 @@ impl<D: Disk + 'static> Engine<D> {
             let _ = self.go_on(job, done, total).await;
         };
         let outcome = storage.turn_lock_on(&passphrase, &recovery_key, progress).await;
+        self.sync_objects_dropped();
         self.note_lock().await;
         match outcome {
             Ok(()) => Reply::Lock(LockReply::Done),

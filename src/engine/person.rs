@@ -6,6 +6,7 @@
 //! that links to them loses the link, and earlier values that hold their name, address or number leave its history; what
 //! its texts say now is for a person to judge, who gets them listed.
 
+use crate::domain::conflict::ConflictView;
 use crate::domain::field::{FieldKind, Neighbours};
 use crate::domain::id::Id;
 use crate::domain::operation::{Action, Operation};
@@ -75,6 +76,8 @@ impl Mentions {
                 }
             }
         }
+        let about: BTreeSet<Id> = found.own.iter().chain(&found.business).map(|(_, id)| *id).collect();
+        found.own.extend(conflicts_about(book, &about));
         found
     }
 
@@ -101,6 +104,14 @@ fn of_whom(book: &Book, name: AuditName) -> AuditName {
         _ => None,
     };
     AuditName { title: campaign.unwrap_or(name.title), ..name }
+}
+
+/// Conflicts that keep values of these records; one keeps what lost, so it goes with its record.
+fn conflicts_about(book: &Book, records: &BTreeSet<Id>) -> Vec<(Kind, Id)> {
+    let Some(table) = book.table(Kind::Conflict) else { return Vec::new() };
+    let views = table.slots().filter_map(|slot| table.view(slot));
+    let is_about = |view: &RecordView<'_>| ConflictView::of(view).is_some_and(|found| records.contains(&found.record));
+    views.filter(is_about).map(|view| (Kind::Conflict, view.id())).collect()
 }
 
 fn linking_to(book: &Book, id: Id) -> Vec<(Kind, Id)> {
@@ -258,6 +269,7 @@ impl<D: Disk + 'static> Engine<D> {
                     *self.import.borrow_mut() = Default::default();
                     self.backup_abandon();
                     self.restore_abandon();
+                    self.sync_objects_dropped();
                     self.read_anew(&storage).await?;
                     self.last_saved.set(Some(self.environment.now()));
                     self.last_fold.set(Some((self.environment.now(), self.environment.measured() - began)));

@@ -48,7 +48,7 @@ pub struct Document {
     pub name: String,
     /// The revision.
     pub revision: Revision,
-    /// What it says; none where it was deleted, or is none of ours.
+    /// What it says; none where it was deleted.
     pub body: Option<String>,
     /// Versions of it that were written without knowing of this one.
     pub others: Vec<Revision>,
@@ -411,7 +411,7 @@ fn document_of(document: Value) -> Option<Document> {
     Some(Document {
         name: text("_id")?.to_owned(),
         revision: Revision::parse(text("_rev")?)?,
-        body: text(BODY).filter(|_| !is_deleted).map(str::to_owned),
+        body: (!is_deleted).then(|| text(BODY).unwrap_or_default().to_owned()),
         others: others.filter_map(Value::as_str).filter_map(Revision::parse).collect(),
     })
 }

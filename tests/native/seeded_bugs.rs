@@ -26,6 +26,7 @@ fn sources_of(target: &str, module: &str) -> Vec<PathBuf> {
             .map(|name| root().join(format!("tests/cases/storage/{name}.rs")))
             .to_vec(),
         "native" => vec![root().join(format!("tests/native/{module}.rs"))],
+        "sync" => vec![root().join(format!("tests/sync/{module}.rs"))],
         "lib" => {
             let path = module.trim_end_matches("::tests").replace("::", "/");
             vec![root().join(format!("src/{path}.rs")), root().join(format!("src/{path}/mod.rs"))]
@@ -37,7 +38,7 @@ fn sources_of(target: &str, module: &str) -> Vec<PathBuf> {
 #[test]
 fn every_seeded_bug_still_applies_and_names_a_test_that_exists() {
     let patches = patches();
-    assert!(patches.len() >= 10, "only {} seeded bugs", patches.len());
+    assert!(patches.len() >= 25, "only {} seeded bugs", patches.len());
     let mut told = BTreeSet::new();
     for patch in patches {
         let text = fs::read_to_string(&patch).expect("a patch");

@@ -11,7 +11,8 @@ use burrow::domain::record::{DELETION, Kind};
 use burrow::domain::secret::SecretBytes;
 use burrow::domain::value::Value;
 use burrow::engine::protocol::{
-    Reply, Request, ServerFound, SyncDecision, SyncReply, SyncRequest, SyncServer, SyncTrouble,
+    Job, LockReply, LockRequest, PersonErasure, PersonReply, PersonRequest, Reply, Request, ServerFound, SyncDecision,
+    SyncReply, SyncRequest, SyncServer, SyncTrouble,
 };
 use burrow::engine::sync_loop::Next;
 
@@ -320,4 +321,140 @@ fn many_deletions_of_another_device_are_asked_about_before_they_happen() {
     check(11, 40, true, Some(SyncDecision::KeepRecords));
     check(50, 1_000, false, None);
     check(51, 1_000, true, None);
+}
+
+#[test]
+fn who_wrote_is_known_on_every_device() {
+    let model = model(10);
+    let first = Device::new(&model, 1);
+    let (member, _) = first.tab.create(Kind::Member, member_fields("Anna"));
+    let ada = first.tab.new_id();
+    let change = Change::edit(Kind::Customer, ada, person("Ada", "Lovelace"));
+    first.tab.commit_as(MemberId(member), Action::Create, vec![change]);
+    first.start();
+    first.rounds(3);
+    let mut second = first.another(&model, 2);
+    second.rounds(3);
+    let told = |device: &Device| match device.tab.ask(Request::History(Kind::Customer, ada)) {
+        Reply::History(entries) => entries.into_iter().map(|entry| entry.member).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(told(&second), [Some("Anna".to_owned())]);
+    second.restart();
+    assert_eq!(told(&second), [Some("Anna".to_owned())], "a tab that does not take part yet");
+    // It goes on to whom that device tells it.
+    let third = second.another(&model, 3);
+    second.tab.edit(ada, customer::NOTES, text("by nobody"));
+    settle(&[&second, &third], 4);
+    assert_eq!(told(&third).last(), Some(&Some("Anna".to_owned())));
+}
+
+#[test]
+fn a_person_who_is_erased_is_erased_on_every_device_and_on_the_server() {
+    let model = model(11);
+    let first = Device::first(&model, 1);
+    let (ada, _) = first.tab.create(Kind::Customer, person("Ada", "Lovelace"));
+    first.rounds(3);
+    let second = first.another(&model, 2);
+    settle(&[&first, &second], 4);
+    // A value that was replaced, and one that lost.
+    note(&second, ada, "likes Analytical Engines");
+    settle(&[&first, &second], 4);
+    note(&first, ada, "Analytical words of the first");
+    second.shared.now.set(first.shared.now.get() + 30_000);
+    note(&second, ada, "Analytical words of the second");
+    settle(&[&first, &second], 6);
+    assert_eq!(second.conflicts().total, 1);
+    for device in [&first, &second] {
+        assert_eq!(device.tab.ask(Request::Fold), Reply::Done);
+    }
+    let erasure = PersonErasure {
+        job: Job(1),
+        operation: first.tab.new_operation(),
+        member: MemberId::default(),
+        customers: vec![ada],
+        keeps_business: false,
+        language: burrow::messages::Language::English,
+        keys: None,
+    };
+    let reply = first.tab.ask(Request::Person(PersonRequest::Erase(erasure)));
+    assert!(matches!(reply, Reply::Person(PersonReply::Erased(_))), "{reply:?}");
+    settle(&[&first, &second], 6);
+    assert_agreed(&[&first, &second]);
+    assert_eq!(second.tab.ask(Request::Fold), Reply::Done);
+    assert_eq!((first.conflicts().total, second.conflicts().total), (0, 0));
+    for device in [&first, &second] {
+        let holds = |needle: &str| {
+            device.tab.digest().iter().any(|(.., bytes)| String::from_utf8_lossy(bytes).contains(needle))
+        };
+        assert!(!holds("Lovelace") && !holds("Analytical"));
+        match device.tab.ask(Request::History(Kind::Customer, ada)) {
+            Reply::History(entries) => {
+                let changes = entries.iter().flat_map(|entry| &entry.changes);
+                let told: Vec<_> = changes.filter(|change| change.field != DELETION).collect();
+                assert!(told.is_empty(), "{told:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    // A device that was away for long brings nothing back.
+    let third = first.another(&model, 3);
+    third.rounds(4);
+    assert_agreed(&[&first, &third]);
+}
+
+#[test]
+fn a_lock_that_is_turned_on_keeps_the_exchange_going() {
+    let model = model(12);
+    let first = Device::first(&model, 1);
+    let (ada, _) = first.tab.create(Kind::Customer, person("Ada", "Lovelace"));
+    first.rounds(3);
+    let second = first.another(&model, 2);
+    settle(&[&first, &second], 4);
+    let (stretched, how) = passphrase(9);
+    let lock = LockRequest::TurnOn { job: Job(2), stretched, how, recovery_key: SecretBytes::new(vec![5; 20]) };
+    assert_eq!(first.tab.ask(Request::Lock(lock)), Reply::Lock(LockReply::Done));
+    note(&first, ada, "after the lock");
+    settle(&[&first, &second], 5);
+    assert_eq!(city(&second, ada), text("after the lock"));
+    assert_eq!(first.trouble(), None);
+}
+
+/// Puts a second version of a document beside the present one, as when two machines of a server took a writing each.
+fn write_beside(model: &crate::couch_http::SharedModel, name: &str, body: &str) {
+    let documents = serde_json::json!({ "new_edits": false, "docs": [{
+        "_id": name, "_rev": "1-00000000000000000000000000000000", "e": body,
+        "_revisions": { "start": 1, "ids": ["00000000000000000000000000000000"] },
+    }]});
+    let request = crate::couch_model::Request::new("POST", &format!("/{DATABASE}/_bulk_docs"));
+    let answer = model.borrow_mut().answer(&request.by("admin", "secret").with(&documents));
+    assert!(answer.is_ok_and(|answer| answer.status == 201));
+}
+
+#[test]
+fn versions_that_a_server_holds_side_by_side_are_joined_and_taken_away() {
+    let model = model(13);
+    let first = Device::first(&model, 1);
+    let (ada, _) = first.tab.create(Kind::Customer, person("Ada", "Lovelace"));
+    first.rounds(3);
+    let second = first.another(&model, 2);
+    settle(&[&first, &second], 4);
+    // What the second device writes becomes a version beside the first one's.
+    second.tab.edit(ada, customer::FIRST_NAME, text("Augusta"));
+    second.rounds(3);
+    let names = model.borrow().ids(DATABASE);
+    let name = names.iter().find(|name| name.starts_with('r')).expect("a record").clone();
+    let body = model.borrow().documents(DATABASE)[&name]["e"].as_str().expect("sealed").to_owned();
+    let snapshot = model.borrow().revisions(DATABASE, &name)[0].clone();
+    model.borrow_mut().replay(DATABASE, &name, &snapshot);
+    write_beside(&model, &name, &body);
+    assert_eq!(model.borrow().leaves(DATABASE, &name).len(), 2);
+    note(&first, ada, "written meanwhile");
+    settle(&[&first, &second], 8);
+    assert_agreed(&[&first, &second]);
+    assert_eq!(first.value(Kind::Customer, ada, customer::FIRST_NAME), text("Augusta"));
+    assert_eq!(second.value(Kind::Customer, ada, customer::NOTES), text("written meanwhile"));
+    let leaves = model.borrow().leaves(DATABASE, &name);
+    let live = leaves.iter().filter(|leaf| !leaf.contains_key("_deleted")).count();
+    assert_eq!(live, 1, "{leaves:?}");
 }

@@ -8,9 +8,9 @@ use super::add_dialog::AddDialog;
 use super::devices::DeviceList;
 use super::off_dialog::OffDialog;
 use super::password_dialog::PasswordDialog;
-use super::trouble::TroubleNote;
+use super::trouble::{Decide, TroubleNote};
 use crate::messages::sync as words;
-use crate::state::protocol::{SyncActivity, SyncRequest};
+use crate::state::protocol::{SyncActivity, SyncDecision, SyncRequest};
 use crate::state::{ask_sync, format, tell_failure, use_app};
 use crate::ui::controls::{Button, ButtonKind, Icon, Progress};
 use crate::ui::pages::settings::setting::Setting;
@@ -91,6 +91,8 @@ fn StandingRow() -> impl IntoView {
             ]
         })
     };
+    // What somebody has changed there without the key is written over where a person says so.
+    let is_spoilt = move || state.with(|state| state.unreadable > 0 && state.trouble.is_none());
     view! {
         <div class="setting sync-standing">
             <div class="setting-text">
@@ -103,6 +105,9 @@ fn StandingRow() -> impl IntoView {
             </div>
             <div class="setting-control"><Button label=move || t(words::NOW) busy=busy on_press=sync_now/></div>
         </div>
+        <Show when=is_spoilt>
+            <div class="sync-deeds"><Decide label=words::SEND_AGAIN decision=SyncDecision::SendAgain/></div>
+        </Show>
         <FirstLoad/>
     }
 }

@@ -73,7 +73,7 @@ fn Deeds(trouble: SyncTrouble) -> impl IntoView {
 
 /// A decision that a person takes.
 #[component]
-fn Decide(
+pub(super) fn Decide(
     /// What it is called.
     label: Message,
     /// It.
