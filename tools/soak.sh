@@ -24,7 +24,7 @@ commit=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 : >"$words"
 steps_told=() all_well=true
 
-native() { cargo test --locked --release --lib --test native -- --nocapture $filter; }
+native() { cargo test --locked --release --lib --test native --test sync -- --nocapture $filter; }
 end_to_end() {
     [ -e "$BURROW_DIST/index.html" ] && [ -n "${BURROW_SOAK_KEEP_SITE:-}" ] || tools/build_site.sh || return 1
     cargo test --locked --test end_to_end -- --nocapture $filter
