@@ -31,5 +31,9 @@ mod malice;
 mod pouchdb_server;
 #[path = "sync/schedules.rs"]
 mod schedules;
+#[path = "sync/small_model.rs"]
+mod small_model;
+#[path = "sync/wire.rs"]
+mod wire;
 #[path = "sync/world.rs"]
 mod world;
