@@ -5,29 +5,12 @@
 #[path = "cases/storage.rs"]
 mod storage_cases;
 
-#[path = "cases/couch_contract.rs"]
-mod couch_contract;
-#[path = "couch_model/mod.rs"]
-mod couch_model;
-#[path = "cases/pouchdb_server.rs"]
-mod pouchdb_server;
-
 #[path = "native/age_peers.rs"]
 mod age_peers;
 #[path = "native/analysis_peers.rs"]
 mod analysis_peers;
 #[path = "native/arrows.rs"]
 mod arrows;
-#[path = "native/couch_client.rs"]
-mod couch_client;
-#[path = "native/couch_http.rs"]
-mod couch_http;
-#[path = "native/couch_model.rs"]
-mod couch_model_tests;
-#[path = "native/couch_server.rs"]
-mod couch_server;
-#[path = "native/couch_servers.rs"]
-mod couch_servers;
 #[path = "native/engine_audit.rs"]
 mod engine_audit;
 #[path = "native/engine_backups.rs"]

@@ -2,11 +2,20 @@
 //! is built in a fraction of their time.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "native/couch_http.rs"]
-#[allow(dead_code, reason = "the tests of the model use the rest")]
+#[path = "sync/couch_client.rs"]
+mod couch_client;
+#[path = "cases/couch_contract.rs"]
+mod couch_contract;
+#[path = "sync/couch_http.rs"]
 mod couch_http;
 #[path = "couch_model/mod.rs"]
 mod couch_model;
+#[path = "sync/couch_model.rs"]
+mod couch_model_tests;
+#[path = "sync/couch_server.rs"]
+mod couch_server;
+#[path = "sync/couch_servers.rs"]
+mod couch_servers;
 #[path = "sync/disk.rs"]
 mod disk;
 #[path = "native/engine_world.rs"]
@@ -18,7 +27,13 @@ mod exchange;
 mod faults;
 #[path = "sync/malice.rs"]
 mod malice;
+#[path = "cases/pouchdb_server.rs"]
+mod pouchdb_server;
 #[path = "sync/schedules.rs"]
 mod schedules;
+#[path = "sync/small_model.rs"]
+mod small_model;
+#[path = "sync/wire.rs"]
+mod wire;
 #[path = "sync/world.rs"]
 mod world;

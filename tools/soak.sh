@@ -13,6 +13,7 @@ cd "$(dirname "$0")/.."
 . .burrow-tools/env-test.sh
 export BURROW_SOAK=1 BURROW_DIST=${BURROW_DIST:-$PWD/dist} BURROW_SERVE=${BURROW_SERVE:-$PWD/tools/target/debug/serve}
 export CARGO_TERM_COLOR=never BURROW_SEED=${BURROW_SEED:-$(date +%s)} BURROW_KILLS=${BURROW_KILLS:-1000}
+export BURROW_SYNC_ROUNDS=${BURROW_SYNC_ROUNDS:-15}
 # The laws take their chance from the same seed.
 export PROPTEST_RNG_SEED=$BURROW_SEED
 filter=${BURROW_SOAK_FILTER:-}
@@ -24,7 +25,7 @@ commit=$(git rev-parse HEAD 2>/dev/null || echo unknown)
 : >"$words"
 steps_told=() all_well=true
 
-native() { cargo test --locked --release --lib --test native -- --nocapture $filter; }
+native() { cargo test --locked --release --lib --test native --test sync -- --nocapture $filter; }
 end_to_end() {
     [ -e "$BURROW_DIST/index.html" ] && [ -n "${BURROW_SOAK_KEEP_SITE:-}" ] || tools/build_site.sh || return 1
     cargo test --locked --test end_to_end -- --nocapture $filter

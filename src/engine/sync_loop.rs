@@ -3,12 +3,13 @@
 
 use crate::engine::bell::{First, first};
 use crate::engine::core::Engine;
-use crate::engine::environment::{LockName, TabNews};
+use crate::engine::environment::{LocalFuture, LockName, TabNews};
 use crate::engine::exchange::Exchange;
 use crate::engine::protocol::{Event, Phase};
 use crate::engine::sync_protocol::{SyncState, SyncTrouble};
 use crate::engine::sync_round::Round;
 use crate::storage::Disk;
+use crate::sync::couch::RemoteError;
 use std::rc::Rc;
 
 /// How long edits are gathered before they are sent, in milliseconds.
@@ -18,6 +19,8 @@ const LOOK_FOR_TURN: u32 = 3_000;
 /// The shortest and the longest time between two tries, in milliseconds.
 const SHORTEST_WAIT: u32 = 1_000;
 const LONGEST_WAIT: u32 = 5 * 60 * 1_000;
+/// The longest one while nobody answers: whoever comes home wants to see it soon, and nobody is asked too much.
+const LONGEST_AWAY: u32 = 20_000;
 
 /// What comes after a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,20 @@ pub enum Next {
     WaitForPerson,
     /// The exchange is turned off.
     Off,
+}
+
+/// A question that waits on the server until there is something new.
+struct Listening {
+    exchange: Rc<Exchange>,
+    answer: LocalFuture<'static, Result<bool, RemoteError>>,
+}
+
+impl Listening {
+    fn to(exchange: &Rc<Exchange>) -> Listening {
+        let (asked, since) = (exchange.clone(), exchange.known.borrow().since.clone());
+        let answer = Box::pin(async move { asked.couch.wait(since.as_deref()).await });
+        Listening { exchange: exchange.clone(), answer }
+    }
 }
 
 impl<D: Disk + 'static> Engine<D> {
@@ -101,16 +118,17 @@ impl<D: Disk + 'static> Engine<D> {
     }
 
     async fn sync_while_on(self: &Rc<Self>) {
-        let mut tries = 0;
+        let (mut tries, mut listening) = (0, None);
         loop {
             let next = self.sync_once().await;
             tries = if next == Next::TryAgain { tries + 1 } else { 0 };
             match next {
                 Next::Off => return,
-                Next::Listen => self.listen().await,
+                Next::Listen => self.listen(&mut listening).await,
                 Next::WaitForPerson => self.wait_for_person().await,
                 Next::TryAgain => {
-                    let wait = self.wait_before(tries);
+                    let is_away = self.sync_state.borrow().unreachable_since.is_some();
+                    let wait = self.wait_before(tries).min(if is_away { LONGEST_AWAY } else { LONGEST_WAIT });
                     self.hurried_or(wait).await;
                 }
             }
@@ -120,31 +138,27 @@ impl<D: Disk + 'static> Engine<D> {
         }
     }
 
-    /// Waits for something new: here, for which a little more is gathered, or on the server.
-    async fn listen(&self) {
+    /// Waits for something new: here, for which a little more is gathered, or on the server. There is one question at a time
+    /// that waits there, however often something new is here: `listening` is it, kept from one round to the next.
+    async fn listen(&self, listening: &mut Option<Listening>) {
         let Some(exchange) = self.exchange.borrow().clone() else { return };
-        let since = exchange.known.borrow().since.clone();
+        let mut asked = match listening.take() {
+            Some(asked) if Rc::ptr_eq(&asked.exchange, &exchange) => asked,
+            _ => Listening::to(&exchange),
+        };
         loop {
-            let there = async {
-                match exchange.couch.wait(since.as_deref()).await {
-                    Ok(true) => true,
-                    Ok(false) => false,
-                    // The next round says what is wrong; not at once, since a server may do nothing but this badly.
-                    Err(_) => {
-                        self.environment.sleep(SHORTEST_WAIT * 5).await;
-                        true
-                    }
-                }
-            };
-            match first(self.sync_bell.heard(), there).await {
+            match first(self.sync_bell.heard(), &mut asked.answer).await {
                 First::One(()) => {
+                    *listening = Some(asked);
                     if !self.sync_hurry.replace(false) && !self.sync_reload.get() {
                         self.environment.sleep(GATHER).await;
                     }
                     return;
                 }
-                First::Other(true) => return,
-                First::Other(false) => {}
+                First::Other(Ok(true)) => return,
+                First::Other(Ok(false)) => asked = Listening::to(&exchange),
+                // The next round says what is wrong; not at once, since a server may do nothing but this badly.
+                First::Other(Err(_)) => return self.hurried_or(SHORTEST_WAIT * 5).await,
             }
         }
     }

@@ -111,6 +111,12 @@ pub fn on_visible(callback: impl Fn() + 'static) -> Option<Subscription> {
     })))
 }
 
+/// Calls `callback` each time the browser says that there is a network again.
+pub fn on_network(callback: impl Fn() + 'static) -> Option<Subscription> {
+    let window = web_sys::window()?;
+    Some(Subscription::new(EventListener::new(&window, "online", move |_event| callback())))
+}
+
 /// Whether the tab can be seen now.
 pub fn is_visible() -> bool {
     document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)

@@ -13,6 +13,7 @@ use super::protocol::{ConflictPage, Failure, Phase, Reply, Request, SyncDevice, 
 use super::secrets::{TypedPassphrase, new_stretching};
 use crate::domain::id::Id;
 use crate::platform::page;
+use crate::platform::subscription::Subscription;
 
 /// What the screen knows of it.
 #[derive(Clone, Copy)]
@@ -37,8 +38,20 @@ impl OtherDevices {
         }
     }
 
-    /// Asks how it stands whenever the book has been opened.
+    /// Asks how it stands whenever the book has been opened, and has the server asked at once when the network is back or
+    /// somebody comes back to this tab.
     pub(super) fn start(self, app: AppState) {
+        let ask_soon = move || {
+            if self.state.with_untracked(|state| state.is_on && state.unreachable_since.is_some()) {
+                spawn_local(async move {
+                    // Where it cannot be said, the engine tries again by itself.
+                    let _ = ask_sync(app, SyncRequest::Now).await;
+                });
+            }
+        };
+        let heard = [page::on_network(ask_soon), page::on_visible(ask_soon)];
+        // For as long as the page is there.
+        heard.into_iter().flatten().for_each(Subscription::forget);
         Effect::new(move || {
             if app.phase.get() == Phase::Ready {
                 spawn_local(async move {

@@ -6,9 +6,6 @@
 // The harness is a small language for stories; not every word of it is in use at every time.
 #![allow(dead_code)]
 
-#[path = "../couch_model/mod.rs"]
-mod couch_model;
-
 mod acknowledge;
 mod axe;
 mod campaign_steps;
@@ -18,8 +15,6 @@ mod chrome_devtools;
 mod connection;
 mod console;
 mod couch;
-#[path = "../couch_model/mod.rs"]
-mod couch_model;
 mod counts;
 mod downloads;
 mod element;

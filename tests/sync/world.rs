@@ -103,6 +103,13 @@ impl Device {
         self.tab = open(&self.shared, &self.disk, &self.http);
     }
 
+    /// The same with the network that the tab has.
+    pub fn restart_with_network(&mut self) {
+        let network = self.tab.world.network.take();
+        self.restart();
+        self.tab.world.network.replace(network);
+    }
+
     /// One round.
     pub fn round(&self) -> Next {
         self.shared.now.set(self.shared.now.get() + 1_000);
