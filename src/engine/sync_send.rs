@@ -77,9 +77,10 @@ impl<D: Disk + 'static> Engine<D> {
             if !entries.is_empty() {
                 exchange.has_news.set(true);
                 self.keep_known(exchange, &entries).await?;
-                let book = self.book.borrow();
-                entries.iter().for_each(|(key, _)| exchange.compare(&book, *key));
-                drop(book);
+                {
+                    let book = self.book.borrow();
+                    entries.iter().for_each(|(key, _)| exchange.compare(&book, *key));
+                }
                 self.tell_sync(|_| {});
                 self.take_away_superseded(exchange, &entries).await?;
             }
