@@ -115,23 +115,23 @@ impl<D: Disk + 'static> Engine<D> {
         }
         self.look_at_era(exchange, &found, shared).await?;
         let heads = self.heads_of(exchange, &found);
-        let (device, number, mark, before) = {
+        let (device, last, arrived) = {
             let settings = exchange.settings.borrow();
-            (settings.device, settings.number, settings.mark, settings.mark_before)
+            (settings.device, (settings.number, settings.mark), (settings.arrived, settings.mark_arrived))
         };
         let own = heads.iter().find(|head| head.device == device);
         if own.is_some_and(|head| head.is_forgotten) {
             return Err(Round::Trouble(SyncTrouble::DeviceForgotten));
         }
         let mut went_back = 0;
-        match own {
-            // Whether the last writing arrived was not known.
-            Some(head) if head.number == number && head.mark == mark => {}
-            Some(head) if head.number + 1 == number && head.mark == before => {}
-            Some(head) if head.number < number => went_back += 1,
+        match own.map(|head| (head.number, head.mark)) {
+            Some(found) if found == last => self.note_arrival(exchange, found).await?,
+            // The last writing has not arrived.
+            Some(found) if found == arrived => {}
+            Some((number, _)) if number <= arrived.0 => went_back += 1,
             // Somebody else writes as this device: one of the two is a copy of the other's profile.
             Some(_) => self.become_another_device(exchange).await?,
-            None if number > 1 => went_back += 1,
+            None if arrived.0 > 0 => went_back += 1,
             None => {}
         }
         {
@@ -148,9 +148,7 @@ impl<D: Disk + 'static> Engine<D> {
             }
         }
         if went_back > 0 {
-            let mut settings = exchange.settings.borrow_mut();
-            // The next writing goes on from what the others have seen, whatever the server shows.
-            settings.number += 1;
+            // Once somebody has decided, this device tells of itself anew.
             exchange.has_news.set(true);
         }
         self.sync_devices.replace(heads);
@@ -221,7 +219,8 @@ impl<D: Disk + 'static> Engine<D> {
         let settings = {
             let mut settings = exchange.settings.borrow_mut();
             settings.device = id.unwrap_or(settings.device);
-            (settings.number, settings.mark, settings.mark_before) = (0, [0; 16], [0; 16]);
+            (settings.number, settings.mark) = (0, [0; 16]);
+            (settings.arrived, settings.mark_arrived) = (0, [0; 16]);
             settings.clone()
         };
         exchange.has_news.set(true);
@@ -340,8 +339,9 @@ impl<D: Disk + 'static> Engine<D> {
         self.environment.chance().fill(&mut mark).map_err(|error| Round::Failed(Failure::Bug(error.to_string())))?;
         let (settings, head) = {
             let mut settings = exchange.settings.borrow_mut();
-            settings.number += 1;
-            settings.mark_before = std::mem::replace(&mut settings.mark, mark);
+            // Larger than all that others may have seen, whether it arrived or not.
+            settings.number = settings.number.max(settings.arrived) + 1;
+            settings.mark = mark;
             let (device, name, number) = (settings.device, settings.name.clone(), settings.number);
             let head = DeviceHead { device, name, number, mark, seen: now, reads: FORMAT, is_forgotten: false };
             (settings.clone(), head)
@@ -349,17 +349,24 @@ impl<D: Disk + 'static> Engine<D> {
         self.keep_sync_settings(Some(&settings)).await.map_err(|error| Round::Failed(failure_of(&error)))?;
         self.write_head(exchange, &head).await?;
         exchange.has_news.set(false);
-        // It has arrived: from now on the one before is an older state.
-        let settings = {
-            let mut settings = exchange.settings.borrow_mut();
-            settings.mark_before = settings.mark;
-            settings.clone()
-        };
-        self.keep_sync_settings(Some(&settings)).await.map_err(|error| Round::Failed(failure_of(&error)))?;
+        self.note_arrival(exchange, (head.number, head.mark)).await?;
         let mut devices = self.sync_devices.borrow_mut();
         devices.retain(|one| one.device != head.device);
         devices.push(head);
         Ok(())
+    }
+
+    /// This device's document is on the server as it was last written: from now on the one before is an older state.
+    async fn note_arrival(&self, exchange: &Exchange, (number, mark): (u64, [u8; 16])) -> Result<(), Round> {
+        let settings = {
+            let mut settings = exchange.settings.borrow_mut();
+            if (settings.arrived, settings.mark_arrived) == (number, mark) {
+                return Ok(());
+            }
+            (settings.arrived, settings.mark_arrived) = (number, mark);
+            settings.clone()
+        };
+        self.keep_sync_settings(Some(&settings)).await.map_err(|error| Round::Failed(failure_of(&error)))
     }
 
     /// Writes a device's document over whatever version of it is there.

@@ -133,7 +133,8 @@ impl<D: Disk + 'static> Engine<D> {
             name: device_name(&device),
             number: 0,
             mark: [0; 16],
-            mark_before: [0; 16],
+            arrived: 0,
+            mark_arrived: [0; 16],
         };
         self.begin(settings).await
     }

@@ -236,7 +236,8 @@ impl Known {
 
     /// Takes note of records that the server gave back in an older state.
     pub fn note_went_back(&mut self, count: u64) {
-        self.went_back = self.went_back.saturating_add(count);
+        // What is seen once more in the next round is not more.
+        self.went_back = self.went_back.max(count);
     }
 
     /// Takes note that so many more documents went than may go without a question.

@@ -23,13 +23,14 @@ pub struct SyncSettings {
     pub device: Id,
     /// What it is called.
     pub name: String,
-    /// The number and the mark of its document as it was last written, and the mark before that: whether the last writing
-    /// arrived is not known until the server is asked.
+    /// The number of its document as it was last written; whether that arrived is not known until the server is asked.
     pub number: u64,
-    /// See [`SyncSettings::number`].
+    /// The mark of that writing.
     pub mark: [u8; 16],
-    /// See [`SyncSettings::number`].
-    pub mark_before: [u8; 16],
+    /// The number of the last writing that is known to have arrived; 0 for none.
+    pub arrived: u64,
+    /// The mark of that one.
+    pub mark_arrived: [u8; 16],
 }
 
 /// As it is kept. Frozen: fields are only added, with a default.
@@ -51,7 +52,8 @@ struct Device {
     name: String,
     number: u64,
     mark: String,
-    before: String,
+    arrived: u64,
+    mark_arrived: String,
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -70,7 +72,8 @@ impl SyncSettings {
             name: self.name.clone(),
             number: self.number,
             mark: text(&self.mark),
-            before: text(&self.mark_before),
+            arrived: self.arrived,
+            mark_arrived: text(&self.mark_arrived),
         };
         serde_json::to_string(&Kept { device: Some(device), ..self.shared() }).ok()
     }
@@ -96,10 +99,11 @@ impl SyncSettings {
     pub fn from_text(kept: &str) -> Option<SyncSettings> {
         let kept: Kept = serde_json::from_str(kept).ok()?;
         let device = kept.device.as_ref()?;
-        let (id, name, number) = (Id::from_bytes(bytes(&device.id)?), device.name.clone(), device.number);
-        let (mark, mark_before) = (bytes(&device.mark)?, bytes(&device.before)?);
+        let (id, name) = (Id::from_bytes(bytes(&device.id)?), device.name.clone());
+        let (number, mark) = (device.number, bytes(&device.mark)?);
+        let (arrived, mark_arrived) = (device.arrived, bytes(&device.mark_arrived)?);
         let settings = SyncSettings::of(kept, id, name)?;
-        Some(SyncSettings { number, mark, mark_before, ..settings })
+        Some(SyncSettings { number, mark, arrived, mark_arrived, ..settings })
     }
 
     /// Reads the text of [`SyncSettings::to_invitation`], for a device that has not written yet.
@@ -126,7 +130,8 @@ impl SyncSettings {
             name,
             number: 0,
             mark: [0; 16],
-            mark_before: [0; 16],
+            arrived: 0,
+            mark_arrived: [0; 16],
         })
     }
 }

@@ -83,9 +83,24 @@ fn step(chance: &mut Chance, model: &SharedModel, devices: &mut [Device], ids: &
     }
 }
 
+/// Tells the seed of a schedule that went wrong, so that it can be had again.
+struct ToldSeed(u64);
+
+impl Drop for ToldSeed {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the schedule of seed {} went wrong", self.0);
+        }
+    }
+}
+
 #[test]
 fn any_schedule_ends_with_everybody_having_everything() {
-    for seed in 0..u64::from(cases(40, 2_000)) {
+    // One schedule alone by its seed, where one is named.
+    let only: Option<u64> = std::env::var("BURROW_SCHEDULE").ok().and_then(|seed| seed.parse().ok());
+    let seeds = only.map_or(0..u64::from(cases(40, 2_000)), |seed| seed..seed + 1);
+    for seed in seeds {
+        let _told = ToldSeed(seed);
         let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
         let model = model(seed);
         let first = Device::first(&model, 1);
@@ -108,14 +123,14 @@ fn any_schedule_ends_with_everybody_having_everything() {
         let all: Vec<&Device> = devices.iter().collect();
         let expected = joined(&all);
         settle(&all, 20);
+        let troubles: Vec<_> = devices.iter().map(Device::state).filter(|state| state.trouble.is_some()).collect();
+        assert!(troubles.is_empty(), "{troubles:?}");
         assert_agreed(&all);
         let found = joined(&all[..1]);
         assert_eq!(found.len(), expected.len(), "seed {seed}");
         for (key, bytes) in &expected {
             assert_eq!(found.get(key), Some(bytes), "seed {seed}: {key:?}");
         }
-        let troubles: Vec<_> = devices.iter().filter_map(Device::trouble).collect();
-        assert!(troubles.is_empty(), "seed {seed}: {troubles:?}");
     }
 }
 
