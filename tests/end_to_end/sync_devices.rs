@@ -123,6 +123,7 @@ fn three_devices(name: &str, server: &Server, chance: &mut Chance, switch: &mut 
     for (which, device) in devices {
         let found = story.take(device.table(site, name));
         check(&story, found == expected, &format!("the table of the {which} is another one"));
+        story.take(open(&device.page, &site.place("customers?search=Canary7")));
         story.take(open_beside(&device.page, NAME));
         story.take(value_becomes(&device.page, FIELD, "Professor"));
         story.take(conflicts_are(&device.page, site, 1));
