@@ -61,6 +61,8 @@ fn what_is_wrong_with_a_server_stands_beside_its_field() {
     story.take(page.click("button", "Start"));
     story.take(is_synced(page));
     look(&story, "other devices, on");
+    let is_let_out = "caches.has('burrow-couriers /')";
+    check(&story, story.take(page.evaluate(is_let_out)) == true, "the courier is let out by nobody");
     let code = story.take(make_code(page, site, CODE_PASSPHRASE));
     check(&story, code.len() > 100, &format!("the code is {code}"));
     check(&story, !couch.model().was_sent("Front desk"), "the server has seen the name of the device");
@@ -72,4 +74,8 @@ fn what_is_wrong_with_a_server_stands_beside_its_field() {
     story.take(is_synced(page));
     story.take(turn_off(page, site));
     story.take(home_line_tells(page, "aved"));
+    let is_taken_back = format!("{is_let_out}.then((is_out) => !is_out)");
+    story.take(page.wait_until("the policy to lose the server", &is_taken_back, 20.0));
+    let is_ended = |page: &crate::page::Page| page.workers().iter().all(|worker| !worker.address.contains("courier"));
+    check(&story, is_ended(page), "the courier still runs");
 }
