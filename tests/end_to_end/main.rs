@@ -15,6 +15,8 @@ mod chrome_devtools;
 mod connection;
 mod console;
 mod couch;
+#[path = "../couch_model/mod.rs"]
+mod couch_model;
 mod counts;
 mod downloads;
 mod element;
