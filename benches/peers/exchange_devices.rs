@@ -9,7 +9,7 @@ use crate::chrome_devtools::{Browser, LaunchOptions, Profile};
 use crate::couch_model::{CouchModel, CouchServer};
 use crate::customers::Customer;
 use crate::failure::Failure;
-use crate::figures::time;
+use crate::figures::{median, time};
 use crate::page::Page;
 use crate::relay::{Passed, Relay};
 use crate::site::{Site, SiteOptions};
@@ -43,6 +43,22 @@ pub struct Carried {
     pub sent: Passage,
     /// From the server into an empty device.
     pub received: Passage,
+}
+
+impl Carried {
+    /// The middle of several, in each of its numbers.
+    pub fn middle(all: &[Carried]) -> Carried {
+        let of = |passage: fn(&Carried) -> Passage| {
+            let one =
+                |number: fn(&Passage) -> f64| median(&all.iter().map(|one| number(&passage(one))).collect::<Vec<_>>());
+            let bytes = Passed {
+                to_server: one(|passage| passage.bytes.to_server as f64) as u64,
+                to_clients: one(|passage| passage.bytes.to_clients as f64) as u64,
+            };
+            Passage { milliseconds: one(|passage| passage.milliseconds), bytes, server: one(|passage| passage.server) }
+        };
+        Carried { sent: of(|one| one.sent), received: of(|one| one.received) }
+    }
 }
 
 struct Device {

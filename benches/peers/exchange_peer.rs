@@ -38,8 +38,8 @@ impl Peer {
         Ok(Peer { page, _browser: browser, _profile: profile, _site: site })
     }
 
-    /// Replicates all documents, `count` of them, to a new server and from there into an empty PouchDB.
-    pub fn carry(&self, count: usize, with_compression: bool) -> Result<Carried, Failure> {
+    /// Replicates all documents, `count` of them, to a new server and from there into an empty PouchDB named `other`.
+    pub fn carry(&self, count: usize, other: &str, with_compression: bool) -> Result<Carried, Failure> {
         let start = if with_compression { PouchDbServer::start } else { PouchDbServer::start_without_compression };
         let server = start().map_err(Failure::Start)?;
         let relay =
@@ -56,7 +56,6 @@ impl Peer {
             eprintln!("exchange: PouchDB, {action}: {count} customers in {}", time(passage.milliseconds));
             Ok::<_, Failure>(passage)
         };
-        let other = if with_compression { "compressed" } else { "received" };
         Ok(Carried { sent: replicate("send", "own")?, received: replicate("receive", other)? })
     }
 }

@@ -138,7 +138,7 @@ fn run() -> Result<(), Failure> {
     // What it held would be missing to the browsers of the exchange.
     drop(browser);
     if !profile::wanted() {
-        exchange::compare(&work, &file, &folder.folder, &customers, rounds, &mut report)?;
+        exchange::compare(&work, &file, &folder.folder, &customers, (rounds, slow_rounds), &mut report)?;
     }
 
     println!("{}", report.text());
@@ -180,7 +180,9 @@ fn circumstances(count: usize, size: usize, browser: &str) -> Vec<String> {
     let load = load.as_deref().and_then(|text| text.split_whitespace().next()).unwrap_or("unknown").to_owned();
     vec![
         format!("{count} customers of seed {SEED}, a CSV file of {:.1} MB", size as f64 / 1_000_000.0),
-        format!("medians of {ROUNDS}; the peers' imports and search indexes and MiniSearch's answers of {SLOW_ROUNDS}"),
+        format!(
+            "medians of {ROUNDS}; the peers' imports and search indexes, MiniSearch's answers and PouchDB's replications of {SLOW_ROUNDS}"
+        ),
         format!("{cores} shared cores, load average {load} at the start; {browser}, headless"),
         format!("commit {}", commit()),
     ]
