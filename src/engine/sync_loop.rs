@@ -111,7 +111,7 @@ impl<D: Disk + 'static> Engine<D> {
                 }
                 None => {
                     self.environment.tell_tabs(TabNews::SyncAsked);
-                    drop(first(self.environment.sleep(LOOK_FOR_TURN), self.sync_bell.heard()).await);
+                    first(self.environment.sleep(LOOK_FOR_TURN), self.sync_bell.heard()).await;
                 }
             }
         }
@@ -175,7 +175,7 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Waits so long, or until a person asks.
     async fn hurried_or(&self, milliseconds: u32) {
-        drop(first(self.environment.sleep(milliseconds), self.wait_for_person()).await);
+        first(self.environment.sleep(milliseconds), self.wait_for_person()).await;
     }
 
     /// How long to wait before the next try: doubled each time, with full jitter ("Exponential Backoff And Jitter", AWS

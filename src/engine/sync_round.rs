@@ -61,7 +61,7 @@ impl<D: Disk + 'static> Engine<D> {
         let outcome = self.go_round_alone(exchange).await;
         let now = self.environment.now();
         let trouble = match &outcome {
-            Ok(()) => exchange.doubt(),
+            Ok(()) => exchange.doubt().or_else(|| exchange.largest()),
             Err(Round::Trouble(trouble)) => Some(trouble.clone()),
             Err(Round::Failed(_)) => Some(SyncTrouble::Disk),
         };
@@ -81,6 +81,7 @@ impl<D: Disk + 'static> Engine<D> {
         if exchange.decision.get().is_some() || !exchange.asks_about_deletions.replace(false) {
             exchange.deletions.set(0);
         }
+        exchange.held_back.borrow_mut().clear();
         self.look_at_devices(exchange).await?;
         self.look_at_waiting(exchange).await?;
         self.receive(exchange).await?;
@@ -408,6 +409,12 @@ const TELL_EVERY: u64 = 6 * 60 * 60 * 1_000;
 const HEAD_TRIES: u32 = 3;
 
 impl Exchange {
+    /// A record that the server does not take for its size.
+    pub(super) fn largest(&self) -> Option<SyncTrouble> {
+        let (kind, id) = self.too_large.borrow().keys().next().copied()?;
+        Some(SyncTrouble::RecordTooLarge { kind, id })
+    }
+
     /// What somebody must decide before anything is sent.
     pub(super) fn doubt(&self) -> Option<SyncTrouble> {
         let known = self.known.borrow();

@@ -54,9 +54,7 @@ impl<D: Disk + 'static> Engine<D> {
             let results = match exchange.couch.put(&documents).await {
                 Err(RemoteError::Status { status: 413, .. }) => {
                     if let [one] = &sent[..] {
-                        let (kind, id) = one.key;
-                        exchange.held_back.borrow_mut().insert(one.key);
-                        self.set_sync_trouble(Some(SyncTrouble::RecordTooLarge { kind, id }));
+                        exchange.too_large.borrow_mut().insert(one.key, one.held.hash);
                     } else {
                         batch_limit = (sent.len() / 2).max(1);
                     }
@@ -79,9 +77,10 @@ impl<D: Disk + 'static> Engine<D> {
             if !entries.is_empty() {
                 exchange.has_news.set(true);
                 self.keep_known(exchange, &entries).await?;
-                let book = self.book.borrow();
-                entries.iter().for_each(|(key, _)| exchange.compare(&book, *key));
-                drop(book);
+                {
+                    let book = self.book.borrow();
+                    entries.iter().for_each(|(key, _)| exchange.compare(&book, *key));
+                }
                 self.tell_sync(|_| {});
                 self.take_away_superseded(exchange, &entries).await?;
             }
@@ -113,9 +112,16 @@ impl<D: Disk + 'static> Engine<D> {
                 continue;
             }
             let Some(encoded) = bytes_of(&book, *key) else { continue };
+            let refused = exchange.too_large.borrow().get(key).copied();
+            if refused == Some(hash_of(encoded)) {
+                exchange.held_back.borrow_mut().insert(*key);
+                continue;
+            }
+            exchange.too_large.borrow_mut().remove(key);
             let Ok(record) = Record::decode(encoded) else { continue };
             if record.latest_stamp().is_some_and(|stamp| stamp.milliseconds > latest) {
                 // Every other device would let it wait.
+                exchange.held_back.borrow_mut().insert(*key);
                 continue;
             }
             let name = exchange.keys.record_name(key.0, key.1);

@@ -195,10 +195,12 @@ impl<D: Disk + 'static> Engine<D> {
     }
 
     async fn take_password(&self, user: String, password: SecretBytes) -> Result<(), Round> {
-        let Some(settings) = self.sync_settings().await.map_err(Round::Failed)? else { return Ok(()) };
+        let Some(settings) = self.present_settings().await? else { return Ok(()) };
         let settings = SyncSettings { user: user.trim().to_owned(), password, ..settings };
         look_at_book(&self.couch_of(&settings), &settings).await?;
-        self.begin(settings).await
+        // A round may have told the others of this device meanwhile.
+        let Some(present) = self.present_settings().await? else { return Ok(()) };
+        self.begin(SyncSettings { user: settings.user, password: settings.password, ..present }).await
     }
 
     async fn devices_of_any_tab(&self) -> Result<SyncReply, Round> {
@@ -225,9 +227,23 @@ impl<D: Disk + 'static> Engine<D> {
         ))
     }
 
+    /// The settings as this tab has them while it takes part, or as they are kept.
+    async fn present_settings(&self) -> Result<Option<SyncSettings>, Round> {
+        let in_use = self.exchange.borrow().as_ref().map(|exchange| exchange.settings.borrow().clone());
+        match in_use {
+            Some(settings) => Ok(Some(settings)),
+            None => self.sync_settings().await.map_err(Round::Failed),
+        }
+    }
+
     async fn rename_device(&self, name: String) -> Result<(), Round> {
-        let Some(settings) = self.sync_settings().await.map_err(Round::Failed)? else { return Ok(()) };
-        self.begin(SyncSettings { name: device_name(&name), ..settings }).await
+        let Some(settings) = self.present_settings().await? else { return Ok(()) };
+        let settings = SyncSettings { name: device_name(&name), ..settings };
+        if let Some(exchange) = &*self.exchange.borrow() {
+            // Whoever is in the middle of a round keeps the new name.
+            exchange.settings.replace(settings.clone());
+        }
+        self.begin(settings).await
     }
 
     async fn forget(&self, device: Id) -> Result<(), Round> {

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use super::app::AppState;
 use super::book_making::remove_unfinished;
 use super::engine::{Connection, Engine};
-use super::place::{here, keep, keep_of};
+use super::place::{here, keep, keep_of, kept_of};
 use super::protocol::{Failure, Phase};
 use super::releases::all_is_saved;
 use crate::domain::book_place::{
@@ -256,7 +256,9 @@ pub async fn delete_book(app: AppState, place: BookPlace) -> Result<(), Failure>
         }
         return Err(Failure::StorageLost(error.to_string()));
     }
-    super::courier::take_back(place).await;
+    if kept_of(place, OfBook::Courier).is_some() {
+        super::courier::take_back(place).await;
+    }
     forget_all_of(place).await;
     app.books.forget(place);
     if is_here {

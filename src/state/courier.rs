@@ -24,6 +24,8 @@ pub struct Courier {
     held: StoredValue<Option<(String, WorkerClient)>, LocalStorage>,
     /// Whom one is wanted for.
     wanted: StoredValue<Option<String>>,
+    /// This page has had one let out to a server, and has not taken that back.
+    is_let_out: StoredValue<bool>,
     /// What is wanted is being put into place.
     is_at_work: StoredValue<bool>,
 }
@@ -34,6 +36,7 @@ impl Courier {
         Courier {
             held: StoredValue::new_local(None),
             wanted: StoredValue::new(None),
+            is_let_out: StoredValue::new(false),
             is_at_work: StoredValue::new(false),
         }
     }
@@ -75,11 +78,15 @@ impl Courier {
         loop {
             let wanted = self.wanted.get_value();
             match &wanted {
-                None if kept(OfBook::Courier).is_some() => take_back(here()).await,
+                None if self.is_let_out.get_value() || kept(OfBook::Courier).is_some() => {
+                    take_back(here()).await;
+                    self.is_let_out.set_value(false);
+                }
                 None => {}
                 Some(origin) if self.held.with_value(Option::is_none) => {
                     // Kept first: a page that ends here takes it back when it is opened again.
                     keep(OfBook::Courier, Some(origin));
+                    self.is_let_out.set_value(true);
                     service_worker::let_courier_ask(&here().id(), Some(origin)).await;
                     if self.wanted.with_value(|now| *now == wanted) {
                         self.start_worker(app, origin);

@@ -26,7 +26,12 @@ pub(super) fn name_here(what: OfBook) -> String {
 
 /// What is remembered of this tab's book.
 pub(super) fn kept(what: OfBook) -> Option<String> {
-    preferences::get(&name_here(what))
+    kept_of(here(), what)
+}
+
+/// What is remembered of a book.
+pub(super) fn kept_of(place: BookPlace, what: OfBook) -> Option<String> {
+    preferences::get(&place.name_for(what))
 }
 
 /// Remembers something of this tab's book, or forgets it.

@@ -9,9 +9,7 @@ use crate::looks::look;
 use crate::page::Page;
 use crate::site::Site;
 use crate::steps::{Desk, customers_become, edit_text, file_for, import, open, open_beside, value_becomes};
-use crate::sync_steps::{
-    CODE_PASSPHRASE, Server, conflicts_are, home_line_tells, is_synced, join, make_code, open_devices, start,
-};
+use crate::sync_steps::{CODE_PASSPHRASE, Server, conflicts_are, home_line_tells, join, make_code, start, sync_now};
 
 const NAME: &str = "Grace Hopper";
 const FIELD: &str = "Job title";
@@ -20,13 +18,6 @@ fn write(page: &Page, site: &Site, value: &str) -> Result<(), Failure> {
     open(page, &site.place("customers"))?;
     open_beside(page, NAME)?;
     edit_text(page, FIELD, value)
-}
-
-/// Asks the server now and waits for its receipt.
-fn sync_now(page: &Page, site: &Site) -> Result<(), Failure> {
-    open_devices(page, site)?;
-    page.click("button", "Sync now")?;
-    is_synced(page)
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::relay::Relay;
 use crate::site::Site;
 use crate::steps::{customers_become, edit_text, file_for, import, open, open_beside, value_becomes};
 use crate::sync_steps::{
-    CODE_PASSPHRASE, Server, conflicts_are, home_line_tells, is_synced, join, make_code, open_devices, start,
+    CODE_PASSPHRASE, Server, conflicts_are, home_line_tells, join, make_code, open_devices, start, sync_now,
 };
 
 /// Customers of the book.
@@ -61,9 +61,7 @@ impl Device {
     }
 
     fn sync_now(&self, site: &Site) -> Result<(), Failure> {
-        open_devices(&self.page, site)?;
-        self.page.click("button", "Sync now")?;
-        is_synced(&self.page)
+        sync_now(&self.page, site)
     }
 
     /// All customers as an exact table, its rows in an order of their own.

@@ -59,6 +59,18 @@ pub fn start(page: &Page, site: &Site, server: &Server, device: &str) -> Result<
     is_synced(page)
 }
 
+/// Asks the server now, and waits until it has been asked and has all.
+pub fn sync_now(page: &Page, site: &Site) -> Result<(), Failure> {
+    open_devices(page, site)?;
+    page.click("button", "Sync now")?;
+    page.wait_until(
+        "the server to be asked",
+        "document.querySelector('.sync-standing .button')?.ariaBusy !== 'true'",
+        LONG_WORK.as_secs_f32(),
+    )?;
+    is_synced(page)
+}
+
 /// Waits until the home line says that the server has all.
 pub fn is_synced(page: &Page) -> Result<(), Failure> {
     home_line_tells(page, "Synced")

@@ -102,6 +102,7 @@ impl Shared {
     }
 
     /// A world of a device of its own: other chance than every other one's.
+    #[allow(dead_code, reason = "for the tests of the exchange, which are another program")]
     pub fn of_device(number: u64) -> Rc<Shared> {
         let shared = Shared::new();
         shared.seed.set((number + 1).wrapping_mul(0xd134_2543_de82_ef95));

@@ -239,3 +239,31 @@ fn an_empty_or_missing_database_never_empties_a_device_and_is_never_made_again()
     check(&|model| model.borrow_mut().remove_database("crm"), SyncTrouble::NoDatabase);
     check(&|model| model.borrow_mut().empty("crm"), SyncTrouble::OtherBook);
 }
+
+#[test]
+fn a_record_that_is_too_large_for_the_server_is_named_and_keeps_nobody_waiting() {
+    let (model, first, second, ids) = two_devices(14);
+    settle(&[&first, &second], 5);
+    model.borrow_mut().limits.document_bytes = 3_000;
+    first.tab.edit(ids[3], customer::NOTES, text(&"very long ".repeat(600)));
+    first.tab.edit(ids[4], customer::NOTES, text("short"));
+    first.rounds(3);
+    let state = first.state();
+    let trouble = SyncTrouble::RecordTooLarge { kind: Kind::Customer.number(), id: ids[3] };
+    assert_eq!((state.trouble, state.unsent), (Some(trouble.clone()), 1));
+    second.rounds(3);
+    assert_eq!(second.value(Kind::Customer, ids[4], customer::NOTES), text("short"));
+    // It is not sent again and again, and what others write goes on coming.
+    model.borrow_mut().clear_log();
+    second.tab.edit(ids[5], customer::NOTES, text("goes on"));
+    second.rounds(3);
+    assert_eq!(first.rounds(3), Next::Listen);
+    assert_eq!(first.trouble(), Some(trouble));
+    assert_eq!(first.value(Kind::Customer, ids[5], customer::NOTES), text("goes on"));
+    let large = model.borrow().log().iter().filter(|exchange| exchange.request.body.len() > 3_000).count();
+    assert_eq!(large, 0);
+    first.tab.edit(ids[3], customer::NOTES, text("shortened"));
+    settle(&[&first, &second], 5);
+    assert_eq!(first.trouble(), None);
+    assert_eq!(second.value(Kind::Customer, ids[3], customer::NOTES), text("shortened"));
+}

@@ -219,3 +219,30 @@ fn clocks_that_jump_and_stand_still_lose_nothing() {
         assert_eq!((first.state().ahead, second.state().ahead), (0, 0), "seed {seed}");
     }
 }
+
+#[test]
+fn what_was_written_while_the_clock_was_ahead_waits_here_and_keeps_nothing_else_waiting() {
+    let model = model(21);
+    let first = Device::first(&model, 1);
+    let (ada, _) = first.tab.create(Kind::Customer, person("Ada", "Lovelace"));
+    let (grace, _) = first.tab.create(Kind::Customer, person("Grace", "Hopper"));
+    first.rounds(3);
+    let second = first.another(&model, 2);
+    settle(&[&first, &second], 5);
+    // Nothing is sent before the clock is put right.
+    first.http.set_offline(true);
+    let today = first.shared.now.get();
+    first.shared.now.set(today + 3_600_000);
+    first.tab.edit(ada, customer::NOTES, text("an hour ahead"));
+    first.shared.now.set(today);
+    first.http.set_offline(false);
+    second.tab.edit(grace, customer::NOTES, text("today"));
+    second.rounds(3);
+    assert_eq!(first.rounds(4), Next::Listen);
+    assert_eq!(first.state().unsent, 1);
+    assert_eq!(first.value(Kind::Customer, grace, customer::NOTES), text("today"));
+    first.shared.now.set(today + 3_700_000);
+    second.shared.now.set(today + 3_700_000);
+    settle(&[&first, &second], 5);
+    assert_eq!(second.value(Kind::Customer, ada, customer::NOTES), text("an hour ahead"));
+}

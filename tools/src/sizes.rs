@@ -9,13 +9,13 @@ use std::process::{Command, Stdio};
 /// What each part may weigh by `gzip -9`, in bytes, a little above what it weighs: so that whoever makes one larger knows it
 /// and says why. The design's target for page, engine and style together is 433 kB.
 const BUDGET: [(&str, usize); 7] = [
-    ("/burrow_bg.wasm", 1_500_000),
-    ("/engine_bg.wasm", 850_000),
-    ("/analyst_bg.wasm", 190_000),
-    ("/converter_bg.wasm", 270_000),
+    ("/burrow_bg.wasm", 1_600_000),
+    ("/engine_bg.wasm", 1_025_000),
+    ("/analyst_bg.wasm", 192_000),
+    ("/converter_bg.wasm", 287_000),
     ("/keysmith_bg.wasm", 36_000),
     ("/courier_bg.wasm", 36_000),
-    ("/style.css", 18_500),
+    ("/style.css", 19_000),
 ];
 
 /// What passes the budget, a line each; nothing where there is no gzip program to measure with.

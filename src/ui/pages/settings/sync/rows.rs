@@ -11,11 +11,17 @@ use super::password_dialog::PasswordDialog;
 use super::trouble::{Decide, TroubleNote};
 use crate::messages::sync as words;
 use crate::state::protocol::{SyncActivity, SyncDecision, SyncRequest};
-use crate::state::{ask_sync, format, tell_failure, use_app};
+use crate::state::{AppState, ask_sync, browser, format, tell_failure, use_app};
 use crate::ui::controls::{Button, ButtonKind, Icon, Progress};
 use crate::ui::pages::settings::setting::Setting;
 use crate::ui::sync::standing;
 use crate::ui::words::{language, t, tc, tf};
+
+/// How often and after how many milliseconds each time it is looked whether the server has been asked.
+const LOOKS: u32 = 150;
+const LOOK_MS: u32 = 200;
+/// What was in the way before may stand there until the server is asked again, so it counts after so many looks only.
+const FIRST_LOOKS: u32 = 5;
 
 /// Which dialog is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,13 +71,17 @@ fn StandingRow() -> impl IntoView {
     let now = Memo::new(move |_| standing(app));
     let busy = RwSignal::new(false);
     let sync_now = move || {
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
+        let before = state.with_untracked(|state| state.synced_at);
         spawn_local(async move {
-            let reply = ask_sync(app, SyncRequest::Now).await;
-            busy.try_set(false);
-            if let Err(failure) = reply {
-                tell_failure(app, failure);
+            match ask_sync(app, SyncRequest::Now).await {
+                Ok(_) => until_something_came_of_it(app, before).await,
+                Err(failure) => tell_failure(app, failure),
             }
+            busy.try_set(false);
         });
     };
     let server = move || {
@@ -109,6 +119,21 @@ fn StandingRow() -> impl IntoView {
             <div class="sync-deeds"><Decide label=words::SEND_AGAIN decision=SyncDecision::SendAgain/></div>
         </Show>
         <FirstLoad/>
+    }
+}
+
+/// Waits until the server has been asked, or until it is clear that it cannot be.
+async fn until_something_came_of_it(app: AppState, before: Option<u64>) {
+    for look in 0..LOOKS {
+        browser::sleep(LOOK_MS).await;
+        let is_over = app.devices.state.with_untracked(|state| {
+            let is_in_the_way = state.trouble.is_some() || state.unreachable_since.is_some();
+            let is_at_rest = state.activity == SyncActivity::Idle && look >= FIRST_LOOKS;
+            state.synced_at != before || !state.is_on || (is_in_the_way && is_at_rest)
+        });
+        if is_over {
+            return;
+        }
     }
 }
 
