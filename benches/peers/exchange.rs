@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::figures::{median, percentile, time, times};
 use crate::report::{Line, Report};
 
-/// How many customers both sides send and receive; PouchDB and its server take minutes for more.
+/// How many customers both sides send and receive, so that several rounds in turn stay short.
 const BOTH: usize = 10_000;
 
 /// Sends, receives and edits the customers of `file`, and a part of them beside PouchDB, whose page lies in `folder`.
@@ -68,7 +68,7 @@ pub fn compare(
     ));
     report.notes.push(format!(
         "Our times of sending and receiving are a person's: from the press on Start or Join, with the checks and keys that \
-         come before the first record, to the words Synced; all records can be searched then. PouchDB's are those of \
+         come before the first record, to the word Synced, of a join to the whole count in the sidebar, too. PouchDB's are those of \
          `replicate` alone, in batches of 1000; its documents have no index, and it writes with the browser's own durability, \
          which is not strict. Both are the middle of {slow_rounds} rounds \
          in turn; the first load of all customers is a single one."

@@ -13,7 +13,7 @@ use crate::pouchdb_server::PouchDbServer;
 use crate::relay::Relay;
 use crate::site::{Site, SiteOptions};
 
-/// Documents that PouchDB asks for and sends at once; its own default of 100 is slower and needs more bytes.
+/// Documents that PouchDB asks for and sends at once, as many as we ask for; its own default is 100.
 const BATCH: usize = 1_000;
 const PEER: &str = "pouchdb";
 
