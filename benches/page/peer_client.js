@@ -2,10 +2,10 @@
 "use strict";
 
 class PeerClient {
-  constructor() {
+  constructor(script) {
     this.started = performance.now();
     this.waiting = [];
-    this.worker = new Worker("peer_worker.js");
+    this.worker = new Worker(script);
     this.worker.onmessage = ({ data }) => {
       const { resolve, reject } = this.waiting.shift();
       if (data.failure) reject(new Error(data.failure));
@@ -34,7 +34,7 @@ const peers = {
 
   start(name) {
     peers.stop(name);
-    const client = new PeerClient();
+    const client = new PeerClient(name === "pouchdb" ? "pouchdb_worker.js" : "peer_worker.js");
     peers.clients.set(name, client);
     return client;
   },
@@ -53,6 +53,11 @@ const peers = {
     const before = performance.now();
     const { at, value } = await client.ask("importFile", file);
     return { milliseconds: at - before, value };
+  },
+
+  async loadPouchDB(database) {
+    const file = document.getElementById("file").files[0];
+    return (await peers.ask("pouchdb", "load", { file, database })).value;
   },
 
   // A fresh worker, timed from its start, as our engine's.

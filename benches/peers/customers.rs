@@ -27,6 +27,7 @@ pub const HEADER: [&str; 14] = [
 ];
 
 /// One made-up customer, as the cells of a row.
+#[derive(Clone)]
 pub struct Customer {
     pub id: String,
     pub first: String,

@@ -4,7 +4,8 @@
 //! kept in `benches/README.md`. Nothing here passes or fails by a time. What it needs from outside is named by the
 //! environment: `BURROW_SERVE` (the static server), `BURROW_DIST` (the built site), `BURROW_CHROMIUM` (the browser).
 //! `BURROW_BENCH_CUSTOMERS` makes a short trial, of that many customers, whose results are not kept;
-//! `BURROW_BENCH_PROFILE` tells where the engine's time goes, in a short trial of the work on the book alone.
+//! `BURROW_BENCH_PROFILE` tells where the engine's time goes, in a short trial of the work on the book alone;
+//! `BURROW_BENCH_ONLY=exchange` runs the exchange between devices alone, in full, and only prints its results.
 
 // The harness of the end-to-end tests drives the browser here too; not every word of it is in use.
 #[allow(dead_code)]
@@ -22,6 +23,8 @@ mod connection;
 #[allow(dead_code)]
 #[path = "../../tests/end_to_end/console.rs"]
 mod console;
+#[path = "../../tests/couch_model/mod.rs"]
+mod couch_model;
 #[allow(dead_code)]
 #[path = "../../tests/end_to_end/deals_board.rs"]
 mod deals_board;
@@ -41,14 +44,23 @@ mod keyboard;
 #[path = "../../tests/end_to_end/page.rs"]
 mod page;
 #[allow(dead_code)]
+#[path = "../../tests/cases/pouchdb_server.rs"]
+mod pouchdb_server;
+#[allow(dead_code)]
 #[path = "../../tests/end_to_end/press.rs"]
 mod press;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/relay.rs"]
+mod relay;
 #[allow(dead_code)]
 #[path = "../../tests/end_to_end/site.rs"]
 mod site;
 #[allow(dead_code)]
 #[path = "../../tests/end_to_end/steps.rs"]
 mod steps;
+#[allow(dead_code)]
+#[path = "../../tests/end_to_end/sync_steps.rs"]
+mod sync_steps;
 
 mod bench_page;
 mod boards;
@@ -56,6 +68,9 @@ mod chance;
 mod comparison;
 mod customers;
 mod edits;
+mod exchange;
+mod exchange_devices;
+mod exchange_peer;
 mod figures;
 mod full_book;
 mod groups;
@@ -108,34 +123,52 @@ fn run() -> Result<(), Failure> {
     let customers = customers::make(SEED, count);
     let size = customers::write(&file, &customers)?;
 
-    let server = Site::start(&SiteOptions { folder: folder.folder.clone(), ..options })?;
     let profile = Profile::temporary()?;
     let browser = Browser::launch(&profile, &LaunchOptions::default())?;
     let version = browser.call("Browser.getVersion", json!({}))?["product"].as_str().unwrap_or("unknown").to_owned();
-    let engine = server.place(&folder.engine_script);
-    let address = server.place("bench/index.html");
-    let page = BenchPage::open(browser.new_page()?, &address, engine, &file)?;
-    let mut comparison = Comparison::new(page, customers, rounds, slow_rounds, SEED);
-
     let mut report = Report { circumstances: circumstances(count, size, &version), lines: vec![], notes: vec![] };
-    let imported = imports::compare(&comparison, &mut report)?;
-    let reloaded = reloads::compare(&comparison, &imported, &mut report)?;
-    lists::compare_search(&comparison, SEED, &mut report)?;
-    lists::compare_filters(&comparison, &mut report)?;
-    edits::compare(&comparison, imported.member, "one durable edit, p50", &mut report)?;
+    let only_exchange = std::env::var("BURROW_BENCH_ONLY").is_ok_and(|part| part == "exchange");
+    if !only_exchange {
+        let server = Site::start(&SiteOptions { folder: folder.folder.clone(), ..options })?;
+        let address = server.place("bench/index.html");
+        let page = BenchPage::open(browser.new_page()?, &address, server.place(&folder.engine_script), &file)?;
+        let comparison = Comparison::new(page, customers.clone(), rounds, slow_rounds, SEED);
+        compare_one_device(comparison, &browser, &server, &folder, &mut report)?;
+    }
+    // What it held would be missing to the browsers of the exchange.
+    drop(browser);
     if !profile::wanted() {
-        groups::compare(&comparison, &server.place(&folder.analyst_script), SEED, &mut report)?;
-        boards::measure(rounds, &mut report)?;
-        sizes::compare_download(&comparison, &folder, server.address(), &mut report)?;
-        full_book::compare(&comparison, &imported, reloaded, SEED, &mut report)?;
-        sizes::tell_memory(&mut comparison, &browser, &address, &mut report)?;
-        full_book::turn_the_lock_on(&comparison, &mut report)?;
+        exchange::compare(&work, &file, &folder.folder, &customers, (rounds, slow_rounds), &mut report)?;
     }
 
     println!("{}", report.text());
-    if !is_short {
+    if !is_short && !only_exchange {
         report.write(&benches.join("README.md"))?;
         println!("Kept in benches/README.md.");
+    }
+    Ok(())
+}
+
+/// Everything that one device does alone.
+fn compare_one_device(
+    mut comparison: Comparison,
+    browser: &Browser,
+    server: &Site,
+    folder: &SiteFolder,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let imported = imports::compare(&comparison, report)?;
+    let reloaded = reloads::compare(&comparison, &imported, report)?;
+    lists::compare_search(&comparison, SEED, report)?;
+    lists::compare_filters(&comparison, report)?;
+    edits::compare(&comparison, imported.member, "one durable edit, p50", report)?;
+    if !profile::wanted() {
+        groups::compare(&comparison, &server.place(&folder.analyst_script), SEED, report)?;
+        boards::measure(comparison.rounds, report)?;
+        sizes::compare_download(&comparison, folder, server.address(), report)?;
+        full_book::compare(&comparison, &imported, reloaded, SEED, report)?;
+        sizes::tell_memory(&mut comparison, browser, &server.place("bench/index.html"), report)?;
+        full_book::turn_the_lock_on(&comparison, report)?;
     }
     Ok(())
 }
@@ -147,7 +180,9 @@ fn circumstances(count: usize, size: usize, browser: &str) -> Vec<String> {
     let load = load.as_deref().and_then(|text| text.split_whitespace().next()).unwrap_or("unknown").to_owned();
     vec![
         format!("{count} customers of seed {SEED}, a CSV file of {:.1} MB", size as f64 / 1_000_000.0),
-        format!("medians of {ROUNDS}; the peers' imports and search indexes and MiniSearch's answers of {SLOW_ROUNDS}"),
+        format!(
+            "medians of {ROUNDS}; the peers' imports and search indexes, MiniSearch's answers and PouchDB's replications of {SLOW_ROUNDS}"
+        ),
         format!("{cores} shared cores, load average {load} at the start; {browser}, headless"),
         format!("commit {}", commit()),
     ]

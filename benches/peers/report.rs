@@ -34,6 +34,8 @@ the peer's in turn, on one file of made-up customers. Our engine is the release'
 the frames of its protocol; a time ends when the bytes of the reply are in the page, a write's after the `complete` event of its
 transaction. The peers run in a dedicated worker as well and get the same rows, the same `durability: \"strict\"` and the
 same way of asking, so that their time too ends when the answer is back in the page.
+The board of deals and the exchange between devices are driven through the screens of the release, as a person would,
+in browsers of their own.
 ";
 
 impl Report {

@@ -8,13 +8,15 @@ use serde_json::Value;
 use crate::failure::Failure;
 
 /// The peers' files for browsers, as npm installs them, and their names beside the page.
-const PEERS: [(&str, &str); 5] = [
+const PEERS: [(&str, &str); 6] = [
     ("dexie/dist/dexie.min.js", "dexie.min.js"),
     ("flexsearch/dist/flexsearch.bundle.min.js", "flexsearch.bundle.min.js"),
     ("minisearch/dist/umd/index.js", "minisearch.js"),
     // Published as modules alone; tools/bench.sh makes one file of them.
     ("ml-kmeans.js", "ml-kmeans.js"),
     ("papaparse/papaparse.min.js", "papaparse.min.js"),
+    // The same.
+    ("pouchdb.js", "pouchdb.js"),
 ];
 
 /// What the served folder holds.

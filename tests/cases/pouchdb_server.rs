@@ -21,6 +21,19 @@ impl PouchDbServer {
     /// # Errors
     /// In words, where node or the packages are missing, which `tools/set_up.sh test` installs, or where it does not start.
     pub fn start() -> Result<Self, String> {
+        PouchDbServer::start_with(&[])
+    }
+
+    /// As [`PouchDbServer::start`], but compresses none of its answers, as CouchDB does not.
+    ///
+    /// # Errors
+    /// The same.
+    #[allow(dead_code)]
+    pub fn start_without_compression() -> Result<Self, String> {
+        PouchDbServer::start_with(&[("COUCH_COMPRESSION", "off")])
+    }
+
+    fn start_with(environment: &[(&str, &str)]) -> Result<Self, String> {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pouchdb");
         if !folder.join("node_modules/express-pouchdb").is_dir() {
             return Err("the packages of tests/pouchdb are not installed: run tools/set_up.sh test".into());
@@ -31,6 +44,7 @@ impl PouchDbServer {
             .current_dir(&folder)
             .env("PORT", "0")
             .env("COUCH_USER", "admin:secret")
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

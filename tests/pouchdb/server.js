@@ -30,7 +30,9 @@ app.use((request, response, next) => {
   return response.status(401).json({ error: 'unauthorized', reason });
 });
 // Only what replication needs: no configuration, no log files, no daemons.
-app.use(expressPouchDB(PouchDB.defaults({ adapter: 'memory' }), { mode: 'minimumForPouchDB' }));
+// CouchDB compresses no answer; what replication brings over the wire is compared without that, too.
+const overrideMode = process.env.COUCH_COMPRESSION === 'off' ? { exclude: ['compression'] } : {};
+app.use(expressPouchDB(PouchDB.defaults({ adapter: 'memory' }), { mode: 'minimumForPouchDB', overrideMode }));
 
 const server = app.listen(Number(process.env.PORT || 0), '127.0.0.1', () => {
   console.log(`COUCH_READY ${server.address().port}`);
