@@ -49,8 +49,8 @@ struct Judged {
     waiting: Vec<(String, Option<Waiting>)>,
     unreadable: Vec<(String, Revision)>,
     deleted: Vec<RecordKey>,
-    /// Records of which the server holds less than it did.
-    older: Vec<String>,
+    /// The server seems to hold less of a record than it did, which was not so when it was last asked about it.
+    seems_older: bool,
     missing: Vec<RecordKey>,
     conflicts: Vec<Conflict>,
     suspects: Vec<Suspect>,
@@ -66,7 +66,9 @@ impl<D: Disk + 'static> Engine<D> {
         since: Option<String>,
     ) -> Result<usize, Round> {
         let mut judged = Judged::default();
-        let incoming = self.open_documents(exchange, documents, &mut judged).await?;
+        let mut incoming = self.open_documents(exchange, documents, &mut judged).await?;
+        // Asked before the lock is taken: nobody here waits for a server.
+        self.look_at_older(exchange, &mut incoming, &mut judged).await?;
         let _lock = self.environment.lock(LockName::Write).await;
         self.catch_up().await.map_err(|error| Round::Failed(failure_of(&error)))?;
         {
@@ -75,7 +77,10 @@ impl<D: Disk + 'static> Engine<D> {
                 judge(exchange, &book, one, &mut judged);
             }
         }
-        self.look_at_older(exchange, &mut judged).await?;
+        if judged.seems_older {
+            // Another tab wrote meanwhile; what came is looked at anew.
+            return Err(Round::Trouble(SyncTrouble::Busy));
+        }
         self.look_at_missing(exchange, &mut judged);
         self.settle_suspects(&mut judged).await?;
         self.count_deletions(exchange, &mut judged)?;
@@ -171,25 +176,34 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Asks once more for what seemed older than it was: one machine of several may lag behind. What is older still, the
     /// server gave back from an earlier state.
-    async fn look_at_older(&self, exchange: &Exchange, judged: &mut Judged) -> Result<(), Round> {
+    async fn look_at_older(
+        &self,
+        exchange: &Exchange,
+        incoming: &mut Vec<Incoming>,
+        judged: &mut Judged,
+    ) -> Result<(), Round> {
         let mut older = Vec::new();
-        let names = std::mem::take(&mut judged.older);
+        let mut names = Vec::new();
+        {
+            let book = self.book.borrow();
+            incoming.retain(|one| {
+                let is_older = seems_older(exchange, &book, one);
+                if is_older {
+                    names.push(one.name.clone());
+                }
+                !is_older
+            });
+        }
         for some in names.chunks(VERSIONS_AT_A_TIME) {
             for document in exchange.couch.documents(some).await.map_err(trouble_of)? {
                 if let Opened::Record(one) = self.open_versions(exchange, &document, &[]) {
-                    let book = self.book.borrow();
-                    let adds_nothing = bytes_of(&book, one.key).and_then(|bytes| Record::decode(bytes).ok());
-                    let adds_nothing = adds_nothing.is_some_and(|mut record| {
-                        let before = record.clone();
-                        merge::join(&mut record, &one.record);
-                        record == before && record != one.record
-                    });
-                    if adds_nothing {
-                        let bytes = one.record.encode();
-                        let held =
-                            Held { revision: one.revision, hash: hash_of(&bytes), latest: latest_moment(&bytes) };
-                        older.push((one.key, Some(held)));
+                    if !seems_older(exchange, &self.book.borrow(), &one) {
+                        incoming.push(*one);
+                        continue;
                     }
+                    let bytes = one.record.encode();
+                    let held = Held { revision: one.revision, hash: hash_of(&bytes), latest: latest_moment(&bytes) };
+                    older.push((one.key, Some(held)));
                 }
             }
         }
@@ -340,6 +354,21 @@ enum Opened {
     Nothing,
 }
 
+/// Whether the server gave less of a record than it is known to have held, while nothing was changed here since.
+fn seems_older(exchange: &Exchange, book: &Book, one: &Incoming) -> bool {
+    let Some(present) = bytes_of(book, one.key).filter(|present| exchange.is_sent(one.key, present)) else {
+        return false;
+    };
+    if !one.others.is_empty() {
+        return false;
+    }
+    Record::decode(present).is_ok_and(|mut record| {
+        let before = record.clone();
+        merge::join(&mut record, &one.record);
+        record == before && record != one.record
+    })
+}
+
 /// What a record that came comes to.
 fn judge(exchange: &Exchange, book: &Book, one: Incoming, judged: &mut Judged) {
     let bytes = one.record.encode();
@@ -360,9 +389,8 @@ fn judge(exchange: &Exchange, book: &Book, one: Incoming, judged: &mut Judged) {
                 merge::join(&mut joined, &one.record);
                 let was_sent = before.is_some_and(|before| before.hash == hash_of(present));
                 if joined == ours {
-                    if was_sent && one.others.is_empty() {
-                        // Looked at once more before anything is said.
-                        judged.older.push(one.name);
+                    if was_sent && one.others.is_empty() && ours != one.record {
+                        judged.seems_older = true;
                         return;
                     }
                 } else if !ours.is_deleted() && joined.is_deleted() {
