@@ -8,9 +8,10 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 project=$PWD
 [ -e .burrow-tools/env-test.sh ] && . .burrow-tools/env-test.sh
-# The copy lies in a folder of its own and shares what is compiled of the dependencies.
+# The copy lies in a folder of its own, and so does what is compiled of it: cargo takes the two for one package, and would run
+# the project's own tests with a bug in.
 copy=$project/target/seeded-bugs
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$project/target} CARGO_TERM_COLOR=never
+export CARGO_TARGET_DIR=$project/target/seeded-bugs-build CARGO_TERM_COLOR=never
 unset BURROW_SOAK
 mkdir -p "$copy"
 # The copy is made anew each time; what was compiled of it stays.
