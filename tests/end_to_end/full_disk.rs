@@ -29,7 +29,7 @@ fn a_full_disk_is_told_and_nothing_acknowledged_is_lost() {
     let profile = Profile::temporary().expect("a profile");
     // The second process sees the small file system; for everybody else there is none.
     let own = std::env::current_exe().expect("this test");
-    let script = "mount -t tmpfs -o size=160m tmpfs \"$1\" && exec \"$2\" --exact \"$3\" --nocapture --test-threads=1";
+    let script = "mount -t tmpfs -o size=220m tmpfs \"$1\" && exec \"$2\" --exact \"$3\" --nocapture --test-threads=1";
     let inside = Command::new("unshare")
         .args(["-Urm", "sh", "-c", script, "sh"])
         .arg(profile.folder())
@@ -77,7 +77,13 @@ fn is_saved(story: &Story, saved: &str) -> bool {
 
 /// Presses the button of the notice, which goes at once and comes again when that failed, too.
 fn try_again(story: &Story, saved: &str) -> bool {
-    story.take(story.page().click("button", "Try again"));
+    let page = story.page();
+    // What is pressed fades away; its words must not be taken for those of the next one.
+    story.take(page.evaluate(
+        "window.pressed = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Try again'); 0",
+    ));
+    story.take(page.click("button", "Try again"));
+    story.take(page.wait_until("the notice to go", "!window.pressed.isConnected", 20.0));
     is_saved(story, saved)
 }
 

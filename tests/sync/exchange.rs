@@ -449,6 +449,12 @@ fn versions_that_a_server_holds_side_by_side_are_joined_and_taken_away() {
     model.borrow_mut().replay(DATABASE, &name, &snapshot);
     write_beside(&model, &name, &body);
     assert_eq!(model.borrow().leaves(DATABASE, &name).len(), 2);
+    // Whoever comes now sees both, before anybody who has it all has put it right.
+    let third = Device::new(&model, 3);
+    third.join(&first.code());
+    third.rounds(3);
+    assert_eq!(third.value(Kind::Customer, ada, customer::FIRST_NAME), text("Augusta"));
+    assert_eq!(third.value(Kind::Customer, ada, customer::LAST_NAME), text("Lovelace"));
     note(&first, ada, "written meanwhile");
     settle(&[&first, &second], 8);
     assert_agreed(&[&first, &second]);
