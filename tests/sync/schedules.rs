@@ -3,7 +3,7 @@
 
 use crate::couch_http::SharedModel;
 use crate::couch_model::Fault;
-use crate::engine_world::{cases, person, text};
+use crate::engine_world::{all, block_on, cases, person, text, yield_once};
 use crate::world::{Device, assert_agreed, model, settle};
 use burrow::domain::change::Change;
 use burrow::domain::customer;
@@ -141,7 +141,7 @@ fn a_copied_profile_becomes_a_device_of_its_own_and_loses_nothing() {
         let first = Device::first(&model, 1);
         let (ada, _) = first.tab.create(Kind::Customer, person("Ada", "Lovelace"));
         first.rounds(3);
-        crate::engine_world::block_on(first.tab.engine.clone().serve(burrow::engine::protocol::Request::Fold, None));
+        block_on(first.tab.engine.clone().serve(burrow::engine::protocol::Request::Fold, None));
         let copy = first.copied(&model, 100 + seed);
         let original = first.devices()[0].id;
         first.tab.edit(ada, customer::NOTES, text("the original"));
@@ -260,4 +260,50 @@ fn what_was_written_while_the_clock_was_ahead_waits_here_and_keeps_nothing_else_
     second.shared.now.set(today + 3_700_000);
     settle(&[&first, &second], 5);
     assert_eq!(second.value(Kind::Customer, ada, customer::NOTES), text("an hour ahead"));
+}
+
+#[test]
+fn rounds_that_cross_each_other_lose_nothing() {
+    let mut met = 0;
+    for delay in 0..cases(40, 200) {
+        let model = model(u64::from(delay));
+        let first = Device::first(&model, 1);
+        let ids: Vec<Id> = (0..3).map(|_| first.tab.create(Kind::Customer, person("Some", "Body")).0).collect();
+        first.rounds(3);
+        let second = first.another(&model, 2);
+        settle(&[&first, &second], 5);
+        for id in &ids {
+            first.tab.edit(*id, customer::NOTES, text("the first"));
+            second.tab.edit(*id, customer::FIRST_NAME, text("the second"));
+        }
+        model.borrow_mut().clear_log();
+        let (one, two) = (first.tab.engine.clone(), second.tab.engine.clone());
+        let rounds: Vec<burrow::engine::environment::LocalFuture<'_, Next>> = vec![
+            Box::pin(async move { one.sync_once().await }),
+            Box::pin(async move {
+                for _ in 0..delay {
+                    yield_once().await;
+                }
+                two.sync_once().await
+            }),
+        ];
+        block_on(all(rounds));
+        let conflicts = |exchange: &crate::couch_model::Exchange| {
+            exchange.outcome.as_ref().is_ok_and(|answer| String::from_utf8_lossy(&answer.body).contains("\"conflict\""))
+        };
+        met += usize::from(model.borrow().log().iter().any(conflicts));
+        settle(&[&first, &second], 8);
+        assert_agreed(&[&first, &second]);
+        assert_eq!((first.trouble(), second.trouble()), (None, None), "after {delay} steps");
+        for id in &ids {
+            assert_eq!(
+                first.value(Kind::Customer, *id, customer::FIRST_NAME),
+                text("the second"),
+                "after {delay} steps"
+            );
+            assert_eq!(second.value(Kind::Customer, *id, customer::NOTES), text("the first"), "after {delay} steps");
+        }
+        assert_eq!(first.conflicts().total, 0, "after {delay} steps");
+    }
+    assert!(met > 0, "no version came before another");
 }
