@@ -128,8 +128,7 @@ fn a_backup_becomes_a_book_of_its_own_or_nothing() {
 
     // To its end.
     story.take(check_backup(page, &file));
-    let proposed = story.take(page.by_role("textbox", "Name").and_then(|field| field.value_of()));
-    check(&story, proposed == "Practice of 2025", &format!("it is to be called {proposed:?}"));
+    story.take(page.wait_for_value("textbox", "Name", "Practice of 2025"));
     story.take(page.click("button", "Restore as a new book"));
     story.take(dialog_says(page, "“Practice of 2025” is in this browser now, with 501 records."));
     look(&story, "a backup that became a book");

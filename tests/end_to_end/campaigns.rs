@@ -232,9 +232,7 @@ fn a_segment_becomes_a_campaign_with_a_group_held_out() {
     let segment = plan.0.trim_start_matches("Plan a campaign for “").trim_end_matches('”').to_owned();
     story.take(plan.1.click());
     story.take(page.by_role("dialog", "New campaign"));
-    let name = story.take(page.by_role("textbox", "Name"));
-    let filled_in = story.take(name.value_of());
-    check(&story, filled_in == format!("Campaign for {segment}"), &format!("the name is {filled_in:?}"));
+    story.take(page.wait_for_value("textbox", "Name", &format!("Campaign for {segment}")));
     story.take(page.click("button", "Create"));
     story.take(page.by_role("heading", &format!("Campaign for {segment}")));
     let address = story.take(page.address());

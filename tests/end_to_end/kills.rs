@@ -28,8 +28,12 @@ use crate::steps::{
 /// Rows of each import.
 const ROWS: u64 = 3_000;
 
-/// Of so many kills in a hundred, a write was begun and not yet acknowledged.
+/// The killing goes on until this share of the kills asked for, in percent, met a write that was begun and not yet
+/// acknowledged: how many of the random moments do is for chance and the machine to say.
 const IN_FLIGHT_PERCENT: usize = 60;
+
+/// Nor does it go on for ever: so many kills for each that was asked for.
+const MOST_KILLS: usize = 4;
 
 /// The fields that are edited in turn.
 const FIELDS: [&str; 4] = ["Job title", "Department", "Industry", "Source"];
@@ -202,7 +206,7 @@ fn a_killed_browser_loses_nothing_that_was_acknowledged() {
     let began = Instant::now();
     story.take(button.click());
     story.take(report(&desk.page));
-    let usual_import = began.elapsed();
+    let mut longest = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
     let mut count = 1 + ROWS;
     story.take(customers_become(&desk.page, count));
     let Desk { browser, profile, site, page, .. } = desk;
@@ -212,7 +216,12 @@ fn a_killed_browser_loses_nothing_that_was_acknowledged() {
     let (mut in_flight, mut imports, mut half_done) = (0, 0, 0);
     let mut slowest = Duration::ZERO;
     let mut running = Some(browser);
-    for kill in 1..=kills {
+    let mut kill = 0;
+    while kill < kills || in_flight * 100 < kills * IN_FLIGHT_PERCENT {
+        kill += 1;
+        if kill > kills * MOST_KILLS {
+            panic!("only {in_flight} of {} kills met a write in flight (seed {seed})", kill - 1);
+        }
         let browser = match running.take() {
             Some(browser) => browser,
             None => Browser::launch(&profile, &LaunchOptions::default()).expect("a browser"),
@@ -233,12 +242,16 @@ fn a_killed_browser_loses_nothing_that_was_acknowledged() {
             let file = story.take(people(&profile, kill));
             story.take(preview_import(&page, &site, &file));
             story.take(page.evaluate(IMPORT_NOW));
-            let longest = u64::try_from(usual_import.as_micros()).unwrap_or(u64::MAX);
-            std::thread::sleep(Duration::from_micros(chance.below(longest)));
+            let moment = chance.below(longest);
+            std::thread::sleep(Duration::from_micros(moment));
             browser.kill_hard();
             imports += 1;
             let acknowledged = !page.on_binding("acknowledged").is_empty();
             in_flight += usize::from(!acknowledged);
+            if acknowledged {
+                // An import takes no longer than this.
+                longest = moment.max(1);
+            }
 
             let browser = Browser::launch(&profile, &LaunchOptions::default()).expect("a browser");
             let page = browser.new_page().expect("a tab");
@@ -269,16 +282,11 @@ fn a_killed_browser_loses_nothing_that_was_acknowledged() {
     story.take(customers_become(&page, count));
     check_everything(&story, &site);
     let done = json!({
-        "kills": kills, "seed": seed, "in_flight": in_flight, "edits_acknowledged": ledger.edits, "edits_lost": 0,
+        "kills": kill, "seed": seed, "in_flight": in_flight, "edits_acknowledged": ledger.edits, "edits_lost": 0,
         "imports": imports, "imports_whole": imports - half_done, "imports_not_begun": half_done, "rows_of_each": ROWS,
         "slowest_opening_ms": slowest.as_millis() as u64,
     });
     crate::counts::tell("kills", done);
-    check(
-        &story,
-        in_flight * 100 >= kills * IN_FLIGHT_PERCENT,
-        &format!("only {in_flight} of {kills} kills met a write in flight"),
-    );
 }
 
 #[test]

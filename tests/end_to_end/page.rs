@@ -222,6 +222,14 @@ impl Page {
         )
     }
 
+    /// Waits until the control with that role and name holds this: what it is filled with may come after it.
+    pub fn wait_for_value(&self, role: &str, name: &str, value: &str) -> Result<(), Failure> {
+        self.wait_for(&format!("{value:?} in {role} {name:?}"), PATIENCE, || {
+            let control = self.by_role(role, name)?;
+            Ok((control.value_of()? == value).then_some(()))
+        })
+    }
+
     /// Finds by role and name and clicks. Tries again when the page replaces the thing meanwhile.
     pub fn click(&self, role: &str, name: &str) -> Result<(), Failure> {
         self.wait_for(&format!("a click on {role} {name:?}"), PATIENCE * 2, || {

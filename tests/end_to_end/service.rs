@@ -285,8 +285,8 @@ fn service_levels_are_the_usual_ones_until_they_are_changed() {
         service::LEVEL_FIELD.fill(Language::English, &[("priority", priority), ("target", target)])
     };
     let urgent = field("Urgent", "First response");
-    let input = one.take(one.page().by_role("textbox", &urgent));
-    check(&one.story, one.take(input.value_of()) == "1:00", "an hour for what is urgent");
+    // Until the book has told its levels, the field is closed and empty.
+    one.take(one.page().wait_for_value("textbox", &urgent, "1:00"));
     one.take(one.page().fill("textbox", &urgent, "soon"));
     one.take(one.page().press("Enter"));
     one.take(one.page().wait_for_text("not a length of time"));
@@ -298,9 +298,7 @@ fn service_levels_are_the_usual_ones_until_they_are_changed() {
     one.take(book_is_ready(one.page()));
     // The fields open when the book has told its levels, so what stands in them then is what was saved.
     one.becomes(".level-row", "Own", true);
-    let input = one.take(one.page().by_role("textbox", &urgent));
-    check(&one.story, one.take(input.value_of()) == "20", "what was saved is there after a reload");
-    let other = one.take(one.page().by_role("textbox", &field("Urgent", "Solution")));
-    check(&one.story, one.take(other.value_of()) == "8:00", "the other target is the usual one");
+    one.take(one.page().wait_for_value("textbox", &urgent, "20"));
+    one.take(one.page().wait_for_value("textbox", &field("Urgent", "Solution"), "8:00"));
     one.story.check_quiet(&[NOT_A_FILE]);
 }
