@@ -35,5 +35,7 @@ mod schedules;
 mod small_model;
 #[path = "sync/wire.rs"]
 mod wire;
+#[path = "sync/withheld.rs"]
+mod withheld;
 #[path = "sync/world.rs"]
 mod world;

@@ -7,14 +7,14 @@ use crate::domain::stamp::Stamp;
 use crate::engine::book::Book;
 use crate::engine::core::{Engine, failure_of};
 use crate::engine::protocol::Failure;
+use crate::engine::sync_compare::Difference;
 use crate::engine::sync_protocol::{SyncActivity, SyncDecision, SyncState, SyncTrouble};
 use crate::storage::{Disk, Packer, StorageError, SyncObject, Unpacker};
 use crate::sync::couch::Couch;
+use crate::sync::held::{ENTRIES_IN_A_PART, Entry, Held, RecordKey, decode_part, encode_part, hash_of};
 use crate::sync::http::SharedHttp;
 use crate::sync::keys::{DocumentSealer, SyncKeys};
-use crate::sync::known::{
-    ENTRIES_IN_A_PART, Entry, Held, Known, RecordKey, Revision, decode_part, encode_part, hash_of,
-};
+use crate::sync::known::{Known, Revision};
 use crate::sync::settings::SyncSettings;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -56,6 +56,12 @@ pub(super) struct Exchange {
     pub(super) deletions: Cell<u64>,
     /// Somebody is asked about deletions.
     pub(super) asks_about_deletions: Cell<bool>,
+    /// The server may have taken in what it did not say that it has.
+    pub(super) is_unsure: Cell<bool>,
+    /// Another device was shown something else, as this round found.
+    pub(super) differs: Cell<bool>,
+    /// The difference that is looked at again.
+    pub(super) difference: Cell<Option<Difference>>,
     /// Something was sent since this device last told of itself.
     pub(super) has_news: Cell<bool>,
     /// All is to be written anew with the next saving.
@@ -85,6 +91,9 @@ impl Exchange {
             unreadable: RefCell::default(),
             deletions: Cell::new(0),
             asks_about_deletions: Cell::new(false),
+            is_unsure: Cell::new(false),
+            differs: Cell::new(false),
+            difference: Cell::new(None),
             has_news: Cell::new(false),
             is_stale: Cell::new(false),
         })
@@ -177,7 +186,6 @@ fn put_part(
     }
     let place = format!("{:06}/{:06}", known.parts.set, known.parts.count);
     known.parts.count += 1;
-    known.parts.entries += entries.len() as u64;
     if !entries.is_empty() {
         objects.push(SyncObject::Put { name: format!("{folder}/held/{place}"), plain: encode_part(entries) });
     }
@@ -235,7 +243,7 @@ impl<D: Disk + 'static> Engine<D> {
         let set = known.parts.set;
         let mut is_whole = true;
         let take = |plain: &[u8]| match decode_part(plain) {
-            Ok(entries) => known.take(entries),
+            Ok(entries) => entries.into_iter().for_each(|entry| known.held.take(entry)),
             Err(_) => is_whole = false,
         };
         let all_opened = storage.each_sync_object(&format!("{folder}/held/{set:06}"), take).await.map_err(told)?;
@@ -296,6 +304,8 @@ impl<D: Disk + 'static> Engine<D> {
             state.user.clone_from(&settings.user);
             state.unsent = exchange.unsent.borrow().len() as u64;
             state.is_loaded = known.is_loaded;
+            let shown = exchange.shown().filter(|_| state.unsent == 0);
+            state.comparison = shown.map(|shown| shown.digest().words()).unwrap_or_default();
             state.ahead = known.ahead();
             state.unreadable = known.unreadable();
         }

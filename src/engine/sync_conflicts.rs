@@ -11,7 +11,8 @@ use crate::domain::stamp::Stamp;
 use crate::domain::value::{self, Raw, Value};
 use crate::engine::book::Book;
 use crate::engine::exchange::Exchange;
-use crate::sync::known::{Held, RecordKey, moment};
+use crate::sync::held::{Held, RecordKey};
+use crate::sync::known::moment;
 use sha2::{Digest, Sha256};
 
 /// A value that lost.

@@ -63,6 +63,8 @@ impl<D: Disk + 'static> Engine<D> {
                 // Written on by others all the time, or not yet on enough machines.
                 Next::TryAgain
             }
+            // What another device was shown and this one not is looked at again soon.
+            (Ok(()), None) if exchange.differs.get() => Next::TryAgain,
             (Ok(()), None) => Next::Listen,
             (Ok(()), Some(_)) => Next::WaitForPerson,
             (Err(Round::Failed(_)), _) => Next::TryAgain,

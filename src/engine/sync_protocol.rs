@@ -68,8 +68,8 @@ pub enum SyncRequest {
     RenameDevice(String),
     /// A device that is no longer to take part: it stops when it next asks. [`SyncReply::Done`] or [`SyncReply::Trouble`].
     ForgetDevice(Id),
-    /// What a person decided about [`SyncTrouble::ManyDeletions`], [`SyncTrouble::ManyMissing`] or
-    /// [`SyncTrouble::WentBack`]: [`SyncReply::Done`].
+    /// What a person decided about [`SyncTrouble::ManyDeletions`], [`SyncTrouble::ManyMissing`],
+    /// [`SyncTrouble::WentBack`] or [`SyncTrouble::Withheld`]: [`SyncReply::Done`].
     Decide(SyncDecision),
     /// Stop; what is here stays here, what is on the server stays there: [`SyncReply::Done`].
     TurnOff,
@@ -169,6 +169,9 @@ pub struct SyncState {
     pub ahead: u64,
     /// Records of the server that cannot be read here.
     pub unreadable: u64,
+    /// A few letters over all that the server holds, which are alike on every device that has the same; empty while something
+    /// is under way.
+    pub comparison: String,
     /// Another tab of this browser does it.
     pub in_another_tab: bool,
 }
@@ -253,6 +256,15 @@ pub enum SyncTrouble {
     WentBack {
         /// So many records.
         count: u64,
+    },
+    /// The server shows another device other records than this one: [`SyncDecision::SendAgain`].
+    Withheld {
+        /// What the other device is called.
+        device: String,
+        /// How many records it was shown.
+        theirs: u64,
+        /// How many were shown here.
+        ours: u64,
     },
     /// Another device has said that this one is no longer to take part.
     DeviceForgotten,

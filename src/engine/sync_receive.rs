@@ -16,9 +16,10 @@ use crate::engine::sync_protocol::{SyncDecision, SyncTrouble};
 use crate::engine::sync_round::{Round, trouble_of};
 use crate::storage::Disk;
 use crate::sync::couch::Document;
-use crate::sync::document::RecordDocument;
+use crate::sync::document::{RecordDocument, Sender};
+use crate::sync::held::{Entry, Held, NOTHING, RecordKey, hash_of};
 use crate::sync::keys::{BOOK_DOCUMENT, HEAD, NotOpened, is_record_name};
-use crate::sync::known::{Entry, Held, NOTHING, RecordKey, Revision, Waiting, hash_of, latest_moment};
+use crate::sync::known::{Revision, Waiting, latest_moment};
 use crate::sync::{MOST_AHEAD, most_deletions};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -37,6 +38,8 @@ struct Incoming {
     /// Versions that were joined into it and are to be taken away.
     others: Vec<Revision>,
     authors: Vec<(Stamp, MemberId)>,
+    /// Who sent its versions.
+    senders: Vec<Sender>,
 }
 
 /// What a page of documents comes to.
@@ -46,6 +49,7 @@ struct Judged {
     entries: Vec<Entry>,
     authors: Vec<(Stamp, MemberId)>,
     others: Vec<(RecordKey, Vec<Revision>)>,
+    senders: Vec<Sender>,
     waiting: Vec<(String, Option<Waiting>)>,
     unreadable: Vec<(String, Revision)>,
     deleted: Vec<RecordKey>,
@@ -135,7 +139,11 @@ impl<D: Disk + 'static> Engine<D> {
         }
         if !missing_names.is_empty() {
             let known = exchange.known.borrow();
-            let held = known.held.keys().filter(|key| missing_names.contains(&exchange.keys.record_name(key.0, key.1)));
+            let held = known
+                .held
+                .iter()
+                .map(|(key, _)| key)
+                .filter(|key| missing_names.contains(&exchange.keys.record_name(key.0, key.1)));
             judged.missing.extend(held);
         }
         Ok(incoming)
@@ -144,7 +152,7 @@ impl<D: Disk + 'static> Engine<D> {
     fn open_versions(&self, exchange: &Exchange, document: &Document, others: &[Document]) -> Opened {
         let latest = self.environment.now().saturating_add(MOST_AHEAD);
         let mut joined: Option<RecordDocument> = None;
-        let mut superseded = Vec::new();
+        let (mut superseded, mut senders) = (Vec::new(), Vec::new());
         for version in std::iter::once(document).chain(others) {
             let Some(body) = &version.body else { continue };
             match RecordDocument::open(&exchange.keys, &exchange.sealer, &version.name, body) {
@@ -156,6 +164,7 @@ impl<D: Disk + 'static> Engine<D> {
                     if version.revision != document.revision {
                         superseded.push(version.revision);
                     }
+                    senders.push(found.sender);
                     match &mut joined {
                         Some(joined) => {
                             merge::join(&mut joined.record, &found.record);
@@ -168,10 +177,10 @@ impl<D: Disk + 'static> Engine<D> {
                 Err(NotOpened::Damaged) => return Opened::Spoilt,
             }
         }
-        let Some(RecordDocument { record, authors }) = joined else { return Opened::Nothing };
+        let Some(RecordDocument { record, authors, .. }) = joined else { return Opened::Nothing };
         let key = (record.kind, record.id);
         let (name, revision) = (document.name.clone(), document.revision);
-        Opened::Record(Box::new(Incoming { name, key, record, revision, others: superseded, authors }))
+        Opened::Record(Box::new(Incoming { name, key, record, revision, others: superseded, authors, senders }))
     }
 
     /// Asks once more for what seemed older than it was: one machine of several may lag behind. What is older still, the
@@ -297,6 +306,7 @@ impl<D: Disk + 'static> Engine<D> {
         // A value that lost may have come with nothing that is new here.
         let has_something = !deltas.is_empty() || !judged.conflicts.is_empty();
         let operation = if has_something { Some(self.receiving(&mut deltas, &judged.conflicts)?) } else { None };
+        judged.senders.iter().for_each(|sender| exchange.note_sender(*sender));
         let objects = {
             let mut known = exchange.known.borrow_mut();
             for (name, waiting) in &judged.waiting {
@@ -324,7 +334,7 @@ impl<D: Disk + 'static> Engine<D> {
         exchange.received.borrow_mut().extend(authors);
         exchange.unreadable.borrow_mut().extend(judged.unreadable);
         exchange.superseded.borrow_mut().extend(judged.others);
-        exchange.known.borrow_mut().take(judged.entries.iter().copied());
+        judged.entries.iter().for_each(|entry| exchange.known.borrow_mut().held.take(*entry));
         let book = self.book.borrow();
         judged.entries.iter().for_each(|(key, _)| exchange.compare(&book, *key));
         Ok(count)
@@ -379,6 +389,7 @@ fn judge(exchange: &Exchange, book: &Book, one: Incoming, judged: &mut Judged) {
         judged.others.push((one.key, one.others.clone()));
     }
     judged.authors.extend(one.authors.iter().copied());
+    judged.senders.extend(one.senders);
     let present = bytes_of(book, one.key);
     let is_new = match present {
         None => true,

@@ -11,7 +11,8 @@ use crate::storage::Disk;
 use crate::sync::MOST_AHEAD;
 use crate::sync::couch::{Outgoing, Put, RemoteError};
 use crate::sync::document::RecordDocument;
-use crate::sync::known::{Entry, Held, NOTHING, RecordKey, hash_of, latest_moment};
+use crate::sync::held::{Entry, Held, NOTHING, RecordKey, hash_of};
+use crate::sync::known::latest_moment;
 use std::rc::Rc;
 
 /// Records sent at once.
@@ -69,13 +70,13 @@ impl<D: Disk + 'static> Engine<D> {
                 match result {
                     Put::Done(revision) => entries.push((one.key, Some(Held { revision, ..one.held }))),
                     // Seen again among the changes, it is there for sure.
-                    Put::Accepted(_) => {}
+                    Put::Accepted(_) => exchange.is_unsure.set(true),
                     Put::Conflict => came_first.push(document.name.clone()),
                     Put::Refused(words) => refused = Some(words),
                 }
             }
             if !entries.is_empty() {
-                exchange.has_news.set(true);
+                exchange.note_sender(exchange.sender());
                 self.keep_known(exchange, &entries).await?;
                 {
                     let book = self.book.borrow();
@@ -125,9 +126,9 @@ impl<D: Disk + 'static> Engine<D> {
                 continue;
             }
             let name = exchange.keys.record_name(key.0, key.1);
-            let body =
-                RecordDocument::seal(&exchange.sealer, &name, encoded, &exchange.authors_of(&book, &record), &*chance)
-                    .map_err(|error| Round::Failed(Failure::Bug(error.to_string())))?;
+            let authors = exchange.authors_of(&book, &record);
+            let body = RecordDocument::seal(&exchange.sealer, &name, encoded, &authors, exchange.sender(), &*chance)
+                .map_err(|error| Round::Failed(Failure::Bug(error.to_string())))?;
             bytes += body.len();
             let follows = known.held.get(key).map(|held| held.revision);
             documents.push(Outgoing { name, follows, body: Some(body) });

@@ -146,6 +146,10 @@ messages! {
     MANY_DELETIONS = "Another device deleted {count} of {of} records. They are still here.", "另一台设备删除了 {of} 条记录中的 {count} 条。它们在这里仍然保留。";
     MANY_MISSING = "The server no longer has {count} records that it had. They are still here.", "服务器上原有的 {count} 条记录不见了。它们在这里仍然保留。";
     WENT_BACK = "The server gave back an older state of {count} records. The newer one is still here.", "服务器返回了 {count} 条记录的旧版本。较新的内容在这里仍然保留。";
+    COMPARISON = "Letters to compare", "核对码";
+    COMPARISON_HELP = "Alike on every device that was shown the same records. Where two synced devices have different ones for long, the server does not show both the same.",
+        "看到相同记录的设备，核对码都相同。如果两台已同步的设备长时间不同，说明服务器给它们的内容不一样。";
+    WITHHELD = "The server shows “{device}” other records than this device: {theirs} there, {ours} here.", "服务器给“{device}”的记录与给本设备的不同：那里有 {theirs} 条，这里有 {ours} 条。";
     DEVICE_FORGOTTEN = "Another device has said that this one is no longer to take part.", "另一台设备已将本设备移除。";
     NEWER_RELEASE = "A newer release of Burrow writes into this book.", "更新版本的 Burrow 正在使用此资料库。";
     DISK = "The disk of this device did not take what came.", "本设备的磁盘未能保存收到的内容。";
@@ -166,6 +170,7 @@ messages! {
     SHORT_DELETIONS = "{count} deletions to decide on", "有 {count} 条删除待决定";
     SHORT_MISSING = "{count} records are missing on the server", "服务器缺少 {count} 条记录";
     SHORT_WENT_BACK = "The server went back to an older state", "服务器回到了旧状态";
+    SHORT_WITHHELD = "The server does not show everything", "服务器没有给出全部记录";
     SHORT_FORGOTTEN = "This device no longer takes part", "本设备已不再参与同步";
     SHORT_NEWER = "Update Burrow to go on", "请更新 Burrow 以继续";
     SHORT_DISK = "The disk did not take what came", "磁盘未能保存收到的内容";
@@ -205,6 +210,8 @@ messages! {
         "可能有人清空了数据库。确认并非有意之后，请重新发送。";
     DO_WENT_BACK = "Perhaps an old backup of the server was restored. Send this device's records again, so that all devices have the newer ones.",
         "可能恢复了服务器的旧备份。请重新发送本设备的记录，让所有设备都得到较新的内容。";
+    DO_WITHHELD = "It lost some, or someone holds them back. Send this device's records again; the other devices then do the same. If this comes back, change the server.",
+        "可能丢失了记录，也可能有人在扣留记录。请重新发送本设备的记录，其他设备随后也会这样做。如果再次出现，请更换服务器。";
     DO_FORGOTTEN = "To take part again, turn synchronising off here, then join with a new code.", "如需重新参与，请先在这里关闭同步，再用新的加入码加入。";
     DO_NEWER = "Update Burrow here; until then nothing is sent or received.", "请更新此处的 Burrow，在此之前不会收发任何内容。";
     DO_DISK = "The notice about the disk says why. It is tried again by itself.", "磁盘提示中说明了原因。会自动重试。";

@@ -1,7 +1,7 @@
-//! A record as a document: the record in its one codec, and who wrote its fields.
+//! A record as a document: the record in its one codec, who wrote its fields, and which device sent it.
 //!
 //! ```text
-//! array: version (uint, 1) · record (bin) · authors ([bin 32: stamp 16, member 16])
+//! array: version (uint, 1) · record (bin) · authors ([bin 32: stamp 16, member 16]) · device (bin 16) · number (uint)
 //! ```
 //! A newer version that has more to say puts it into the record's own rest, which is passed on byte for byte, never here.
 //! That the record is the one that the document's name stands for is looked at with every opening.
@@ -23,16 +23,29 @@ pub struct RecordDocument {
     pub record: Record,
     /// Who wrote what has that stamp, where it is known.
     pub authors: Vec<(Stamp, MemberId)>,
+    /// Who sent it.
+    pub sender: Sender,
+}
+
+/// Which device sent a document, and the number of the document in which that device tells of itself next: who has seen
+/// that one has been shown this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// The device.
+    pub device: Id,
+    /// The number.
+    pub number: u64,
 }
 
 impl RecordDocument {
     /// The bytes before they are sealed. `record` is the encoded record.
-    pub fn encode(record: &[u8], authors: &[(Stamp, MemberId)]) -> Vec<u8> {
+    pub fn encode(record: &[u8], authors: &[(Stamp, MemberId)], sender: Sender) -> Vec<u8> {
         let mut packer = Packer::default();
-        packer.array(3).number(VERSION).bytes(record).array(authors.len());
+        packer.array(5).number(VERSION).bytes(record).array(authors.len());
         for (stamp, member) in authors {
             packer.bytes(&[stamp.to_bytes(), member.0.to_bytes()].concat());
         }
+        packer.bytes(&sender.device.to_bytes()).number(sender.number);
         packer.finish()
     }
 
@@ -43,7 +56,7 @@ impl RecordDocument {
     pub fn decode(bytes: &[u8]) -> Result<RecordDocument, NotOpened> {
         let damaged = |_| NotOpened::Damaged;
         let mut from = Unpacker::new(bytes);
-        if from.array().map_err(damaged)? < 3 {
+        if from.array().map_err(damaged)? < 5 {
             return Err(NotOpened::Damaged);
         }
         if from.number::<u64>().map_err(damaged)? != VERSION {
@@ -61,7 +74,9 @@ impl RecordDocument {
             let (Ok(stamp), Ok(member)) = (stamp.try_into(), member.try_into()) else { return Err(NotOpened::Damaged) };
             authors.push((Stamp::from_bytes(stamp), MemberId(Id::from_bytes(member))));
         }
-        Ok(RecordDocument { record, authors })
+        let device = Id::from_bytes(from.exactly().map_err(damaged)?);
+        let sender = Sender { device, number: from.number().map_err(damaged)? };
+        Ok(RecordDocument { record, authors, sender })
     }
 
     /// Opens the text of the document of that name.
@@ -85,8 +100,9 @@ impl RecordDocument {
         name: &str,
         record: &[u8],
         authors: &[(Stamp, MemberId)],
+        sender: Sender,
         chance: &dyn Chance,
     ) -> Result<String, SealError> {
-        sealer.seal(Purpose::Document, name, &RecordDocument::encode(record, authors), chance)
+        sealer.seal(Purpose::Document, name, &RecordDocument::encode(record, authors, sender), chance)
     }
 }

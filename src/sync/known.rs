@@ -6,11 +6,8 @@ use crate::domain::id::Id;
 use crate::domain::record::RecordView;
 use crate::domain::stamp::Stamp;
 use crate::storage::{Malformed, Packer, Unpacker};
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
-
-/// A record by kind and identifier.
-pub type RecordKey = (u16, Id);
+use crate::sync::held::HeldRecords;
+use std::collections::BTreeMap;
 
 /// A revision of a document: how many came before it, and its hash.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,28 +31,6 @@ impl std::fmt::Display for Revision {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}-{}", self.generation, data_encoding::HEXLOWER.encode(&self.hash))
     }
-}
-
-/// What the server holds of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// The revision that a new one follows.
-    pub revision: Revision,
-    /// [`hash_of`] what it says; [`NOTHING`] where several versions of it wait to be joined.
-    pub hash: [u8; 16],
-    /// The latest stamp in it, without its actor: what was written here later is not on the server yet.
-    pub latest: u64,
-}
-
-/// The hash of nothing that a record can be.
-pub const NOTHING: [u8; 16] = [0; 16];
-
-/// The first half of SHA-256 over an encoded record.
-pub fn hash_of(record: &[u8]) -> [u8; 16] {
-    let digest = Sha256::digest(record);
-    let mut hash = [0; 16];
-    hash.copy_from_slice(&digest[..16]);
-    hash
 }
 
 /// A stamp without its actor, as a number in the order of stamps. A device's clock has seen all that it received, so what
@@ -82,7 +57,7 @@ pub enum Waiting {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// By record.
-    pub held: HashMap<RecordKey, Held>,
+    pub held: HeldRecords,
     /// How far its changes have been read, in its own words as JSON; none for not at all.
     pub since: Option<String>,
     /// All that it had has been received once.
@@ -95,12 +70,30 @@ pub struct Known {
     pub heads: BTreeMap<Id, u64>,
     /// Records that the server gave back in an older state, and of which nobody has decided anything yet: nothing is sent.
     pub went_back: u64,
-    /// Documents that went from the server without anybody's doing here; sent again, or waiting for a decision.
+    /// Documents that went from the server without anybody's doing here, as this round or the one that asked found them:
+    /// sent again, or waiting for a decision.
     pub missing: u64,
     /// Nothing is sent until somebody has decided about what is missing.
     pub is_missing_much: bool,
+    /// The largest number of each device that was met in a document: which of its writings it was written for.
+    pub written: BTreeMap<Id, u64>,
+    /// A device was shown other records than this one was, and nobody has decided anything yet: nothing is sent.
+    pub withheld: Option<Withheld>,
     /// The parts on the disk: of which set, and how many.
     pub parts: Parts,
+}
+
+/// What differs between what two devices were shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// The other device.
+    pub device: Id,
+    /// What it is called.
+    pub name: String,
+    /// How many records it was shown.
+    pub theirs: u64,
+    /// How many were shown here.
+    pub ours: u64,
 }
 
 /// How [`Known::held`] lies on the disk: parts that came one after the other, where a later one wins.
@@ -110,62 +103,6 @@ pub struct Parts {
     pub set: u32,
     /// How many parts it has.
     pub count: u32,
-    /// How many entries are in them.
-    pub entries: u64,
-}
-
-/// Entries in a part when all are written anew.
-pub const ENTRIES_IN_A_PART: usize = 4_096;
-
-/// One entry of a part; none for a record that the server no longer holds.
-pub type Entry = (RecordKey, Option<Held>);
-
-/// The bytes of a part.
-pub fn encode_part(entries: &[Entry]) -> Vec<u8> {
-    let mut packer = Packer::default();
-    packer.array(entries.len());
-    for ((kind, id), held) in entries {
-        let mut bytes = Vec::with_capacity(62);
-        bytes.extend_from_slice(&kind.to_be_bytes());
-        bytes.extend_from_slice(&id.to_bytes());
-        if let Some(held) = held {
-            bytes.extend_from_slice(&held.revision.generation.to_be_bytes());
-            bytes.extend_from_slice(&held.revision.hash);
-            bytes.extend_from_slice(&held.hash);
-            bytes.extend_from_slice(&held.latest.to_be_bytes());
-        }
-        packer.bytes(&bytes);
-    }
-    packer.finish()
-}
-
-/// The entries of a part.
-///
-/// # Errors
-/// When the bytes are none.
-pub fn decode_part(bytes: &[u8]) -> Result<Vec<Entry>, Malformed> {
-    let mut from = Unpacker::new(bytes);
-    let count = from.array()?;
-    let mut entries = Vec::new();
-    for _ in 0..count {
-        let bytes = from.bytes()?;
-        let (key, rest) = bytes.split_first_chunk::<18>().ok_or(Malformed)?;
-        let (kind, id) = key.split_first_chunk::<2>().ok_or(Malformed)?;
-        let key = (u16::from_be_bytes(*kind), Id::from_bytes(id.try_into().map_err(|_| Malformed)?));
-        let held = if rest.is_empty() { None } else { Some(decode_held(rest)?) };
-        entries.push((key, held));
-    }
-    from.end()?;
-    Ok(entries)
-}
-
-fn decode_held(bytes: &[u8]) -> Result<Held, Malformed> {
-    let (generation, bytes) = bytes.split_first_chunk::<4>().ok_or(Malformed)?;
-    let (revision, bytes) = bytes.split_first_chunk::<16>().ok_or(Malformed)?;
-    let (hash, bytes) = bytes.split_first_chunk::<16>().ok_or(Malformed)?;
-    let latest: [u8; 8] = bytes.try_into().map_err(|_| Malformed)?;
-    let revision = Revision { generation: u32::from_be_bytes(*generation), hash: *revision };
-    Ok(Held { revision, hash: *hash, latest: u64::from_be_bytes(latest) })
 }
 
 const VERSION: u64 = 1;
@@ -174,9 +111,9 @@ impl Known {
     /// The bytes of everything but [`Known::held`].
     pub fn encode_rest(&self) -> Vec<u8> {
         let mut packer = Packer::default();
-        packer.array(12).number(VERSION).optional_bytes(self.since.as_ref().map(String::as_bytes));
+        packer.array(13).number(VERSION).optional_bytes(self.since.as_ref().map(String::as_bytes));
         packer.number(self.is_loaded.into());
-        packer.number(self.parts.set.into()).number(self.parts.count.into()).number(self.parts.entries);
+        packer.number(self.parts.set.into()).number(self.parts.count.into());
         packer.array(self.waiting.len() * 2);
         for (name, waiting) in &self.waiting {
             packer.bytes(name.as_bytes());
@@ -185,10 +122,18 @@ impl Known {
                 Waiting::Unreadable => u64::MAX,
             });
         }
-        packer.array(self.heads.len() * 2);
-        for (device, number) in &self.heads {
-            packer.bytes(&device.to_bytes()).number(*number);
+        for numbers in [&self.heads, &self.written] {
+            packer.array(numbers.len() * 2);
+            for (device, number) in numbers {
+                packer.bytes(&device.to_bytes()).number(*number);
+            }
         }
+        match &self.withheld {
+            Some(Withheld { device, name, theirs, ours }) => {
+                packer.array(4).bytes(&device.to_bytes()).bytes(name.as_bytes()).number(*theirs).number(*ours)
+            }
+            None => packer.array(0),
+        };
         packer.number(self.went_back).number(self.missing).number(self.is_missing_much.into()).number(self.era);
         packer.finish()
     }
@@ -199,13 +144,13 @@ impl Known {
     /// When the bytes are none, or a newer version's.
     pub fn decode_rest(bytes: &[u8]) -> Result<Known, Malformed> {
         let mut from = Unpacker::new(bytes);
-        if from.array()? < 12 || from.number::<u64>()? != VERSION {
+        if from.array()? < 13 || from.number::<u64>()? != VERSION {
             return Err(Malformed);
         }
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(|_| Malformed);
         let since = if from.nil() { None } else { Some(text(from.bytes()?)?) };
         let is_loaded = from.number::<u64>()? == 1;
-        let parts = Parts { set: from.number()?, count: from.number()?, entries: from.number()? };
+        let parts = Parts { set: from.number()?, count: from.number()? };
         let mut known = Known { since, is_loaded, parts, ..Known::default() };
         for _ in 0..from.array()? / 2 {
             let name = text(from.bytes()?)?;
@@ -215,23 +160,19 @@ impl Known {
             };
             known.waiting.insert(name, waiting);
         }
-        for _ in 0..from.array()? / 2 {
-            known.heads.insert(Id::from_bytes(from.exactly()?), from.number()?);
+        for numbers in [&mut known.heads, &mut known.written] {
+            for _ in 0..from.array()? / 2 {
+                numbers.insert(Id::from_bytes(from.exactly()?), from.number()?);
+            }
+        }
+        if from.array()? > 0 {
+            let (device, name) = (Id::from_bytes(from.exactly()?), text(from.bytes()?)?);
+            known.withheld = Some(Withheld { device, name, theirs: from.number()?, ours: from.number()? });
         }
         (known.went_back, known.missing) = (from.number()?, from.number()?);
         known.is_missing_much = from.number::<u64>()? == 1;
         known.era = from.number()?;
         Ok(known)
-    }
-
-    /// Takes entries over.
-    pub fn take(&mut self, entries: impl IntoIterator<Item = Entry>) {
-        for (key, held) in entries {
-            match held {
-                Some(held) => self.held.insert(key, held),
-                None => self.held.remove(&key),
-            };
-        }
     }
 
     /// Takes note of records that the server gave back in an older state.
@@ -246,15 +187,16 @@ impl Known {
         self.is_missing_much = true;
     }
 
-    /// Whether somebody must decide before anything is sent.
-    pub fn is_in_doubt(&self) -> bool {
-        self.went_back > 0 || self.is_missing_much
+    /// Takes note of the writing of a device for which a document was written.
+    pub fn note_written(&mut self, device: Id, number: u64) {
+        let largest = self.written.entry(device).or_default();
+        *largest = number.max(*largest);
     }
 
     /// Trusts nothing of what the server is known to hold: it is read from its beginning, and then what differs is sent.
     /// What was exchanged before stays known, so that nothing of it seems to be a conflict.
     pub fn start_over(&mut self) {
-        self.held.values_mut().for_each(|held| held.hash = NOTHING);
+        self.held.distrust();
         let (held, heads) = (std::mem::take(&mut self.held), std::mem::take(&mut self.heads));
         *self = Known { held, heads, parts: self.parts, era: self.era, ..Known::default() };
     }
@@ -275,34 +217,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn any_entry() -> impl Strategy<Value = Entry> {
-        let held = (any::<u32>(), any::<[u8; 16]>(), any::<[u8; 16]>(), any::<u64>());
-        let held = held.prop_map(|(generation, revision, hash, latest)| Held {
-            revision: Revision { generation, hash: revision },
-            hash,
-            latest,
-        });
-        ((any::<u16>(), any::<[u8; 16]>().prop_map(Id::from_bytes)), prop::option::of(held))
+    fn any_numbers() -> impl Strategy<Value = BTreeMap<Id, u64>> {
+        prop::collection::btree_map(any::<[u8; 16]>().prop_map(Id::from_bytes), any::<u64>(), 0..9)
     }
 
     proptest! {
         #[test]
-        fn a_part_reads_back_and_a_cut_one_is_refused(entries in prop::collection::vec(any_entry(), 0..50), cut: usize) {
-            let bytes = encode_part(&entries);
-            prop_assert_eq!(decode_part(&bytes[..cut % bytes.len()]), Err(Malformed));
-            prop_assert_eq!(decode_part(&bytes), Ok(entries));
-        }
-
-        #[test]
-        fn the_rest_reads_back(since in prop::option::of(".*"), is_loaded: bool, names in prop::collection::btree_map("[a-z]{1,9}", prop::option::of(0..u64::MAX), 0..9), heads in prop::collection::btree_map(any::<[u8; 16]>().prop_map(Id::from_bytes), any::<u64>(), 0..9), set: u32) {
+        fn the_rest_reads_back(since in prop::option::of(".*"), is_loaded: bool, names in prop::collection::btree_map("[a-z]{1,9}", prop::option::of(0..u64::MAX), 0..9), heads in any_numbers(), written in any_numbers(), set: u32) {
             let waiting = names.into_iter().map(|(name, time)| (name, time.map_or(Waiting::Unreadable, Waiting::Until))).collect();
-            let known = Known { since, is_loaded, waiting, heads, parts: Parts { set, count: 3, entries: 9 }, went_back: 3, missing: 4, era: 7, is_missing_much: is_loaded, ..Known::default() };
+            let withheld = is_loaded.then_some(Withheld { device: Id::from_bytes([3; 16]), name: "Ada’s laptop".to_owned(), theirs: 9, ours: 8 });
+            let known = Known { since, is_loaded, waiting, heads, written, withheld, parts: Parts { set, count: 3 }, went_back: 3, missing: 4, era: 7, is_missing_much: is_loaded, ..Known::default() };
             prop_assert_eq!(Known::decode_rest(&known.encode_rest()), Ok(known));
         }
 
         #[test]
         fn any_bytes_are_read_or_refused_but_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = decode_part(&bytes);
             let _ = Known::decode_rest(&bytes);
         }
     }

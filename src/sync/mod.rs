@@ -9,6 +9,7 @@ pub mod address;
 pub mod couch;
 pub mod document;
 pub mod head;
+pub mod held;
 pub mod http;
 pub mod invitation;
 pub mod keys;

@@ -10,7 +10,7 @@ use burrow::domain::id::Id;
 use burrow::domain::record::{Kind, Record};
 use burrow::domain::stamp::{Actor, Stamp};
 use burrow::storage::{Chance, ChanceFailed, Purpose, Storage};
-use burrow::sync::document::RecordDocument;
+use burrow::sync::document::{RecordDocument, Sender};
 use burrow::sync::head::{DeviceHead, SharedBook};
 use burrow::sync::http::{Answering, Http, HttpAnswer, HttpRequest};
 use burrow::sync::invitation::Invitation;
@@ -34,6 +34,10 @@ impl Chance for Counting {
 
 fn keys() -> SyncKeys {
     SyncKeys::make(&Counting(Cell::new(3)), 1_750_000_000_000).unwrap()
+}
+
+fn sender() -> Sender {
+    Sender { device: Id::from_bytes([7; 16]), number: 3 }
 }
 
 proptest! {
@@ -62,7 +66,7 @@ proptest! {
         let stamp = Stamp { milliseconds: 1_750_000_000_000, counter: 0, actor: Actor(1) };
         record.set(customer::NOTES, stamp, burrow::domain::value::encode(&text(&notes)));
         let name = keys.record_name(record.kind, record.id);
-        let sealed = RecordDocument::seal(&sealer, &name, &record.encode(), &[], &Counting(Cell::new(9))).unwrap();
+        let sealed = RecordDocument::seal(&sealer, &name, &record.encode(), &[], sender(), &Counting(Cell::new(9))).unwrap();
         prop_assert_eq!(RecordDocument::open(&keys, &sealer, &name, &sealed).map(|found| found.record), Ok(record));
         let mut bytes = data_encoding::BASE64URL_NOPAD.decode(sealed.as_bytes()).unwrap();
         let at = at % bytes.len();
@@ -136,7 +140,8 @@ fn answers_with_other_bytes_here_and_there_change_nothing_that_is_here() {
 fn plant(model: &SharedModel, keys: &SyncKeys, record: &Record, seed: u8) {
     let sealer = DocumentSealer::new(keys).unwrap();
     let name = keys.record_name(record.kind, record.id);
-    let body = RecordDocument::seal(&sealer, &name, &record.encode(), &[], &Counting(Cell::new(seed))).unwrap();
+    let body =
+        RecordDocument::seal(&sealer, &name, &record.encode(), &[], sender(), &Counting(Cell::new(seed))).unwrap();
     let request = Request::new("POST", &format!("/{DATABASE}/_bulk_docs"));
     let documents = serde_json::json!({ "docs": [{ "_id": name, "e": body }] });
     let answer: Outcome = CouchModel::answer(&mut model.borrow_mut(), &request.by("admin", "secret").with(&documents));

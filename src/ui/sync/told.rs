@@ -69,6 +69,7 @@ pub fn told(trouble: &SyncTrouble, address: &str, is_on: bool) -> Told {
         SyncTrouble::ManyDeletions { .. } => t(words::DO_DELETIONS),
         SyncTrouble::ManyMissing { .. } => t(words::DO_MISSING),
         SyncTrouble::WentBack { .. } => t(words::DO_WENT_BACK),
+        SyncTrouble::Withheld { .. } => t(words::DO_WITHHELD),
         SyncTrouble::DeviceForgotten => t(words::DO_FORGOTTEN),
         SyncTrouble::NewerRelease => t(words::DO_NEWER),
         SyncTrouble::Disk => t(words::DO_DISK),
@@ -98,6 +99,9 @@ fn what(trouble: &SyncTrouble) -> String {
         }
         SyncTrouble::ManyMissing { count } => tf(words::MANY_MISSING, &[("count", &n(*count))]),
         SyncTrouble::WentBack { count } => tf(words::WENT_BACK, &[("count", &n(*count))]),
+        SyncTrouble::Withheld { device, theirs, ours } => {
+            tf(words::WITHHELD, &[("device", device), ("theirs", &n(*theirs)), ("ours", &n(*ours))])
+        }
         SyncTrouble::DeviceForgotten => t(words::DEVICE_FORGOTTEN),
         SyncTrouble::NewerRelease => t(words::NEWER_RELEASE),
         SyncTrouble::Disk => t(words::DISK),
@@ -132,6 +136,7 @@ pub fn short(trouble: &SyncTrouble) -> String {
         SyncTrouble::ManyDeletions { count, .. } => tf(words::SHORT_DELETIONS, &[("count", &n(*count))]),
         SyncTrouble::ManyMissing { count } => tf(words::SHORT_MISSING, &[("count", &n(*count))]),
         SyncTrouble::WentBack { .. } => t(words::SHORT_WENT_BACK),
+        SyncTrouble::Withheld { .. } => t(words::SHORT_WITHHELD),
         SyncTrouble::DeviceForgotten => t(words::SHORT_FORGOTTEN),
         SyncTrouble::NewerRelease => t(words::SHORT_NEWER),
         SyncTrouble::Disk => t(words::SHORT_DISK),

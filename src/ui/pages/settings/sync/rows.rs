@@ -49,6 +49,7 @@ pub(super) fn OnRows() -> impl IntoView {
             <StandingRow/>
             <ConflictsRow/>
             <DeviceList/>
+            <ComparisonRow/>
             <Setting name=words::ADD_DEVICE help=move || t(words::ADD_DEVICE_HELP)>
                 <Button icon=Icon::Plus label=move || t(words::ADD_DEVICE_PRESS) on_press=move || asked.set(Asked::Add)/>
             </Setting>
@@ -119,6 +120,21 @@ fn StandingRow() -> impl IntoView {
             <div class="sync-deeds"><Decide label=words::SEND_AGAIN decision=SyncDecision::SendAgain/></div>
         </Show>
         <FirstLoad/>
+    }
+}
+
+/// Letters by which two people see whether their devices were shown the same: a server that shows each another book, for ever,
+/// is noticed in no other way.
+#[component]
+fn ComparisonRow() -> impl IntoView {
+    let app = use_app();
+    let letters = Memo::new(move |_| app.devices.state.with(|state| state.comparison.clone()));
+    view! {
+        <Show when=move || letters.with(|letters| !letters.is_empty())>
+            <Setting name=words::COMPARISON help=move || t(words::COMPARISON_HELP)>
+                <code class="sync-comparison">{letters}</code>
+            </Setting>
+        </Show>
     }
 }
 

@@ -50,7 +50,7 @@ fn Deeds(trouble: SyncTrouble) -> impl IntoView {
             </div>
         }
         .into_any(),
-        SyncTrouble::ManyMissing { .. } | SyncTrouble::WentBack { .. } => view! {
+        SyncTrouble::ManyMissing { .. } | SyncTrouble::WentBack { .. } | SyncTrouble::Withheld { .. } => view! {
             <div class="sync-deeds"><Decide label=words::SEND_AGAIN decision=SyncDecision::SendAgain/></div>
         }
         .into_any(),
