@@ -27,6 +27,8 @@ mod exchange;
 mod faults;
 #[path = "sync/malice.rs"]
 mod malice;
+#[path = "sync/numbers.rs"]
+mod numbers;
 #[path = "cases/pouchdb_server.rs"]
 mod pouchdb_server;
 #[path = "sync/schedules.rs"]

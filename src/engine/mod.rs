@@ -61,6 +61,7 @@ mod sync_compare;
 mod sync_conflicts;
 mod sync_devices;
 pub mod sync_loop;
+mod sync_numbers;
 pub mod sync_protocol;
 mod sync_receive;
 pub mod sync_round;

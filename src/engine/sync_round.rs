@@ -77,6 +77,7 @@ impl<D: Disk + 'static> Engine<D> {
         self.compare_with_devices(exchange).await?;
         self.compare_all(exchange).await;
         if exchange.doubt().is_none() {
+            self.settle_numbers(exchange).await?;
             self.send(exchange).await?;
             self.tell_of_ourselves(exchange).await?;
         }
