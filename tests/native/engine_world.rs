@@ -81,6 +81,8 @@ pub struct Shared {
     fold: Rc<Cell<bool>>,
     sync: Rc<Cell<bool>>,
     seed: Cell<u64>,
+    /// Which device: it makes other identifiers than the others at the same moment.
+    device: Cell<u64>,
     tabs: Cell<u32>,
     /// By tab: a hint that it has not looked at yet.
     pub hints: RefCell<Vec<bool>>,
@@ -105,6 +107,7 @@ impl Shared {
     #[allow(dead_code, reason = "for the tests of the exchange, which are another program")]
     pub fn of_device(number: u64) -> Rc<Shared> {
         let shared = Shared::new();
+        shared.device.set(number);
         shared.seed.set((number + 1).wrapping_mul(0xd134_2543_de82_ef95));
         shared
     }
@@ -359,7 +362,7 @@ impl<D: Disk + Clone + 'static> Tab<D> {
     pub fn new_id(&self) -> Id {
         self.names.set(self.names.get() + 1);
         let mut random = [0; 10];
-        random[0] = self.world.tab as u8;
+        (random[0], random[1]) = (self.world.tab as u8, self.world.shared.device.get() as u8);
         random[2..].copy_from_slice(&self.names.get().to_be_bytes());
         Id::from_parts(self.world.shared.now.get(), random)
     }
