@@ -21,6 +21,8 @@ mod disk;
 #[path = "native/engine_world.rs"]
 #[allow(dead_code, reason = "the other tests use the rest")]
 mod engine_world;
+#[path = "sync/erasure.rs"]
+mod erasure;
 #[path = "sync/exchange.rs"]
 mod exchange;
 #[path = "sync/faults.rs"]
