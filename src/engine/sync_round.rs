@@ -82,6 +82,8 @@ impl<D: Disk + 'static> Engine<D> {
             exchange.deletions.set(0);
         }
         exchange.held_back.borrow_mut().clear();
+        // What is not sent is known before the server is asked, which may be away or refuse.
+        self.compare_all(exchange).await;
         self.look_at_devices(exchange).await?;
         self.look_at_waiting(exchange).await?;
         self.receive(exchange).await?;
@@ -208,7 +210,7 @@ impl<D: Disk + 'static> Engine<D> {
             .collect();
         if !devices.iter().any(|device| device.is_this) {
             let (id, name) = (settings.device, settings.name.clone());
-            devices.push(SyncDevice { id, name, seen: self.environment.now(), is_this: true, is_forgotten: false });
+            devices.push(SyncDevice { id, name, seen: 0, is_this: true, is_forgotten: false });
         }
         devices.sort_by_key(|device| (!device.is_this, device.is_forgotten, std::cmp::Reverse(device.seen)));
         devices
