@@ -134,7 +134,7 @@ impl<D: Disk + 'static> Engine<D> {
             .collect();
         if !devices.iter().any(|device| device.is_this) {
             let (id, name) = (settings.device, settings.name.clone());
-            devices.push(SyncDevice { id, name, seen: self.environment.now(), is_this: true, is_forgotten: false });
+            devices.push(SyncDevice { id, name, seen: 0, is_this: true, is_forgotten: false });
         }
         devices.sort_by_key(|device| (!device.is_this, device.is_forgotten, std::cmp::Reverse(device.seen)));
         devices

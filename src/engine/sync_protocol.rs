@@ -281,7 +281,7 @@ pub struct SyncDevice {
     pub id: Id,
     /// What its user calls it.
     pub name: String,
-    /// When it last sent or received, by its own clock, milliseconds since 1970.
+    /// When it last sent or received, by its own clock, milliseconds since 1970; 0 while that is not known.
     pub seen: u64,
     /// It is this one.
     pub is_this: bool,

@@ -71,6 +71,8 @@ impl<D: Disk + 'static> Engine<D> {
 
     async fn go_round_alone(self: &Rc<Self>, exchange: &Exchange) -> Result<(), Round> {
         exchange.begin_round();
+        // What is not sent is known before the server is asked, which may be away or refuse.
+        self.compare_all(exchange).await;
         self.look_at_devices(exchange).await?;
         self.look_at_waiting(exchange).await?;
         self.receive(exchange).await?;

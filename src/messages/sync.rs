@@ -74,6 +74,7 @@ messages! {
     PASSWORD_ROW = "User and password", "用户名与密码";
     PASSWORD_ROW_HELP = "When they change on the server, enter the new ones here, on each device.", "服务器上的密码更改后，请在每台设备上填写新的。";
     PASSWORD_CHANGE = "Change…", "更改…";
+    PASSWORD_ENTER = "Enter them…", "填写…";
     PASSWORD_TITLE = "User and password of the server", "服务器的用户名与密码";
     PASSWORD_KEEP = "Check and keep", "检查并保存";
     PASSWORD_KEPT = "The server takes them, and they are kept.", "服务器已接受，已保存。";
@@ -83,7 +84,7 @@ messages! {
     THIS_DEVICE = "This device", "本设备";
     FORGOTTEN_DEVICE = "Forgotten", "已移除";
     SEEN = "Last exchange: {when}", "上次同步：{when}";
-    NOT_SEEN = "Not seen yet", "尚未出现";
+    NOT_SEEN = "No exchange since Burrow was opened", "打开 Burrow 后尚未同步";
     ADD_DEVICE = "Add a device", "添加设备";
     ADD_DEVICE_HELP = "Makes a code by which another device of yours joins this book.", "生成加入码，让您的另一台设备加入此资料库。";
     ADD_DEVICE_PRESS = "Add a device…", "添加设备…";
@@ -145,7 +146,7 @@ messages! {
     RECORD_TOO_LARGE = "The server does not take a record because it is too large.", "有一条记录过大，服务器不接受。";
     MANY_DELETIONS = "Another device deleted {count} of {of} records. They are still here.", "另一台设备删除了 {of} 条记录中的 {count} 条。它们在这里仍然保留。";
     MANY_MISSING = "The server no longer has {count} records that it had. They are still here.", "服务器上原有的 {count} 条记录不见了。它们在这里仍然保留。";
-    WENT_BACK = "The server gave back an older state of {count} records. The newer one is still here.", "服务器返回了 {count} 条记录的旧版本。较新的内容在这里仍然保留。";
+    WENT_BACK = "The server gave back an older state. What is newer is still here.", "服务器返回了较旧的状态。较新的内容在这里仍然保留。";
     COMPARISON = "Letters to compare", "核对码";
     COMPARISON_HELP = "Alike on every device that was shown the same records. Where two synced devices have different ones for long, the server does not show both the same.",
         "看到相同记录的设备，核对码都相同。如果两台已同步的设备长时间不同，说明服务器给它们的内容不一样。";
@@ -193,6 +194,7 @@ messages! {
     DO_NOT_A_DATABASE = "Open the address in a tab of its own to see what it is; where a network wants you to log in, do that first.",
         "请在新标签页中打开该地址查看；如果网络要求登录，请先登录。";
     DO_PASSWORD = "Check both; capital letters count.", "请检查两者，注意大小写。";
+    DO_PASSWORD_ON = "If they were changed on the server, enter the new ones here.", "如果服务器上已更改，请在这里填写新的。";
     DO_FORBIDDEN = "On the server, make this user a member of the database, or use another one. Only an administrator of the server can make a database.",
         "请在服务器上将此用户设为数据库成员，或换一个用户。只有服务器管理员才能新建数据库。";
     DO_NO_DATABASE = "Check its name.", "请检查数据库名称。";
@@ -205,7 +207,8 @@ messages! {
     DO_WAIT = "It is tried again by itself. If it stays so, the log of the server says more.", "会自动重试。如果一直如此，请查看服务器日志。";
     DO_TOO_LARGE = "Shorten its longest text, or raise max_document_size on the server. All other records go on.",
         "请缩短其中最长的文本，或调大服务器的 max_document_size。其他记录照常同步。";
-    DO_DELETIONS = "Decide what is to happen; nothing is deleted here before.", "请决定如何处理；在此之前这里不会删除任何内容。";
+    DO_DELETIONS = "Keep them, and they come back on all devices, or delete them here, too. Nothing is deleted here before you decide.",
+        "保留，它们会在所有设备上恢复；删除，这里也一并删除。在您决定之前，这里不会删除任何内容。";
     DO_MISSING = "Perhaps someone emptied the database. Send them again when you know that it was not meant to be.",
         "可能有人清空了数据库。确认并非有意之后，请重新发送。";
     DO_WENT_BACK = "Perhaps an old backup of the server was restored. Send this device's records again, so that all devices have the newer ones.",

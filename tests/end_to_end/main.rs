@@ -69,6 +69,7 @@ mod segments;
 mod service;
 mod storage;
 mod sync_conflicts;
+mod sync_decisions;
 mod sync_devices;
 mod sync_screens;
 mod tabs;

@@ -3,13 +3,14 @@
 
 use crate::check::{Story, check, take_turn};
 use crate::chrome_devtools::{Browser, LaunchOptions, Profile};
-use crate::couch_model::{CouchModel, CouchServer};
 use crate::failure::Failure;
 use crate::looks::look;
 use crate::page::Page;
 use crate::site::Site;
 use crate::steps::{Desk, customers_become, edit_text, file_for, import, open, open_beside, value_becomes};
-use crate::sync_steps::{CODE_PASSPHRASE, Server, conflicts_are, home_line_tells, join, make_code, start, sync_now};
+use crate::sync_steps::{
+    CODE_PASSPHRASE, book_on_a_server, conflicts_are, home_line_tells, join, make_code, start, sync_now,
+};
 
 const NAME: &str = "Grace Hopper";
 const FIELD: &str = "Job title";
@@ -23,17 +24,7 @@ fn write(page: &Page, site: &Site, value: &str) -> Result<(), Failure> {
 #[test]
 fn two_devices_write_the_same_field_and_one_press_swaps_the_values() {
     let _turn = take_turn();
-    let mut model = CouchModel::new(11);
-    model.set_cors(true);
-    model.add_user("ann", "s3cret");
-    model.create_database("book");
-    model.let_in("book", "ann");
-    let mut couch = CouchServer::start_with(model).expect("a server");
-    let server = Server {
-        address: format!("{}/book", couch.address().trim_end_matches('/')),
-        user: "ann".into(),
-        password: "s3cret".into(),
-    };
+    let (mut couch, server) = book_on_a_server(11);
     let Desk { page: desk, profile, site, .. } = &Desk::usual().expect("a site and a browser");
     let other_profile = Profile::temporary().expect("a profile");
     let other_browser = Browser::launch(&other_profile, &LaunchOptions::default()).expect("another browser");

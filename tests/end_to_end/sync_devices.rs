@@ -4,24 +4,22 @@
 //! Run on our model of a server, which also tells that nothing of the book was seen on the wire, and on express-pouchdb, which
 //! others wrote. `BURROW_SYNC_ROUNDS` says how often each (once).
 
-use std::fs;
 use std::time::Duration;
 
 use serde_json::json;
 
 use crate::chance::Chance;
 use crate::check::{Story, check, take_turn};
-use crate::chrome_devtools::{Browser, LaunchOptions, Profile};
-use crate::couch_model::{CouchModel, CouchServer, Request, Sender};
+use crate::couch_model::{Request, Sender};
 use crate::counts;
 use crate::failure::Failure;
-use crate::page::Page;
 use crate::pouchdb_server::PouchDbServer;
 use crate::relay::Relay;
 use crate::site::Site;
-use crate::steps::{customers_become, edit_text, file_for, import, open, open_beside, value_becomes};
+use crate::steps::{edit_text, file_for, import, open, open_beside, value_becomes};
 use crate::sync_steps::{
-    CODE_PASSPHRASE, Server, conflicts_are, home_line_tells, join, make_code, open_devices, start, sync_now,
+    CODE_PASSPHRASE, Device, Server, book_on_a_server, conflicts_are, home_line_tells, join, make_code, open_devices,
+    start,
 };
 
 /// Customers of the book.
@@ -29,60 +27,16 @@ const PEOPLE: u64 = 60;
 const NAME: &str = "Canary7 Warbler7";
 const FIELD: &str = "Job title";
 
-/// A device: a browser that can be killed and started again with what it remembers.
-struct Device {
-    profile: Profile,
-    browser: Option<Browser>,
-    page: Page,
-}
-
-impl Device {
-    fn new() -> Result<Device, Failure> {
-        let profile = Profile::temporary()?;
-        let browser = Browser::launch(&profile, &LaunchOptions::default())?;
-        let page = browser.new_page()?;
-        Ok(Device { profile, browser: Some(browser), page })
-    }
-
-    fn kill_and_start_again(&mut self) -> Result<(), Failure> {
-        if let Some(browser) = self.browser.take() {
-            browser.kill_hard();
-        }
-        let browser = Browser::launch(&self.profile, &LaunchOptions::default())?;
-        self.page = browser.new_page()?;
-        self.browser = Some(browser);
-        Ok(())
-    }
-
-    fn write(&self, site: &Site, value: &str) -> Result<(), Failure> {
-        open(&self.page, &site.place("customers?search=Canary7"))?;
-        open_beside(&self.page, NAME)?;
-        edit_text(&self.page, FIELD, value)
-    }
-
-    fn sync_now(&self, site: &Site) -> Result<(), Failure> {
-        sync_now(&self.page, site)
-    }
-
-    /// All customers as an exact table, its rows in an order of their own.
-    fn table(&self, site: &Site, name: &str) -> Result<Vec<String>, Failure> {
-        let mut downloads = self.page.accept_downloads(&self.profile.folder().join(format!("downloads {name}")))?;
-        open(&self.page, &site.place("customers"))?;
-        customers_become(&self.page, PEOPLE)?;
-        self.page.click("button", "Export")?;
-        self.page.click("button", "Download")?;
-        let file = downloads.wait_for_next(60.0)?;
-        let text = fs::read_to_string(&file.path).map_err(|reason| Failure::file("the export", &reason))?;
-        let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
-        rows.sort();
-        Ok(rows)
-    }
-}
-
 fn people() -> String {
     let row = |number: u64| format!("Canary{number},Warbler{number},canary{number}@aviary.example\n");
     let rows: String = (0..PEOPLE).map(row).collect();
     format!("first_name,last_name,email\n{rows}")
+}
+
+fn write(device: &Device, site: &Site, value: &str) -> Result<(), Failure> {
+    open(&device.page, &site.place("customers?search=Canary7"))?;
+    open_beside(&device.page, NAME)?;
+    edit_text(&device.page, FIELD, value)
 }
 
 /// The story, on a server that `switch` takes away and gives back.
@@ -98,9 +52,9 @@ fn three_devices(name: &str, server: &Server, chance: &mut Chance, switch: &mut 
     story.take(join(&laptop.page, site, &code, CODE_PASSPHRASE, "Laptop"));
 
     switch(false);
-    story.take(desk.write(site, "Admiral"));
+    story.take(write(&desk, site, "Admiral"));
     story.take(home_line_tells(&desk.page, "not yet sent"));
-    story.take(laptop.write(site, "Professor"));
+    story.take(write(&laptop, site, "Professor"));
     story.take(home_line_tells(&laptop.page, "not yet sent"));
     switch(true);
     story.take(desk.sync_now(site));
@@ -118,10 +72,10 @@ fn three_devices(name: &str, server: &Server, chance: &mut Chance, switch: &mut 
     for (_, device) in devices {
         story.take(device.sync_now(site));
     }
-    let expected = story.take(desk.table(site, name));
+    let expected = story.take(desk.table(site, PEOPLE));
     check(&story, expected.len() as u64 == PEOPLE + 1, &format!("{} rows", expected.len()));
     for (which, device) in devices {
-        let found = story.take(device.table(site, name));
+        let found = story.take(device.table(site, PEOPLE));
         check(&story, found == expected, &format!("the table of the {which} is another one"));
         story.take(open(&device.page, &site.place("customers?search=Canary7")));
         story.take(open_beside(&device.page, NAME));
@@ -137,13 +91,8 @@ fn three_devices_agree_on_our_model_and_the_wire_tells_nothing() {
     let mut chance = Chance::from_environment();
     let rounds = rounds();
     for round in 0..rounds {
-        let mut model = CouchModel::new(chance.seed() ^ round);
-        model.add_user("ann", "s3cret");
-        model.create_database("book");
-        model.let_in("book", "ann");
-        let couch = std::cell::RefCell::new(CouchServer::start_with(model).expect("a server"));
-        let address = format!("{}/book", couch.borrow().address().trim_end_matches('/'));
-        let server = Server { address, user: "ann".into(), password: "s3cret".into() };
+        let (couch, server) = book_on_a_server(chance.seed() ^ round);
+        let couch = std::cell::RefCell::new(couch);
         three_devices("sync_model", &server, &mut chance, &mut |is_on| {
             couch.borrow_mut().set_online(is_on).expect("a switch");
         });

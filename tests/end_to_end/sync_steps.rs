@@ -1,11 +1,15 @@
 //! What a person does to keep a book on several devices, step by step, in the words of the English screen.
 
+use std::fs;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use crate::chrome_devtools::{Browser, LaunchOptions, Profile};
+use crate::couch_model::{CouchModel, CouchServer};
 use crate::failure::Failure;
 use crate::page::Page;
 use crate::site::Site;
-use crate::steps::{LONG_WORK, open};
+use crate::steps::{LONG_WORK, customers_become, open};
 
 /// A passphrase that is good enough for a code.
 pub const CODE_PASSPHRASE: &str = "lantern orbit gravel sober";
@@ -19,6 +23,75 @@ pub struct Server {
     pub user: String,
     /// The password.
     pub password: String,
+}
+
+/// A server with the empty database `book`, which `ann` may use, and what she enters.
+pub fn book_on_a_server(seed: u64) -> (CouchServer, Server) {
+    let mut model = CouchModel::new(seed);
+    model.add_user("ann", "s3cret");
+    model.create_database("book");
+    model.let_in("book", "ann");
+    let couch = CouchServer::start_with(model).expect("a server");
+    let address = format!("{}/book", couch.address());
+    (couch, Server { address, user: "ann".into(), password: "s3cret".into() })
+}
+
+/// A device: a browser that can be killed and started again with what it remembers.
+pub struct Device {
+    /// What it remembers.
+    pub profile: Profile,
+    browser: Option<Browser>,
+    /// Its one tab.
+    pub page: Page,
+}
+
+impl Device {
+    /// A new one, with an empty tab.
+    pub fn new() -> Result<Device, Failure> {
+        Device::with(Profile::temporary()?)
+    }
+
+    fn with(profile: Profile) -> Result<Device, Failure> {
+        let browser = Browser::launch(&profile, &LaunchOptions::default())?;
+        let page = browser.new_page()?;
+        Ok(Device { profile, browser: Some(browser), page })
+    }
+
+    /// Ends its browser at once and starts it again.
+    pub fn kill_and_start_again(&mut self) -> Result<(), Failure> {
+        if let Some(browser) = self.browser.take() {
+            browser.kill_hard();
+        }
+        self.start_again()
+    }
+
+    /// Asks the server now, and waits until it has been asked and has all.
+    pub fn sync_now(&self, site: &Site) -> Result<(), Failure> {
+        sync_now(&self.page, site)
+    }
+
+    /// All customers, of whom there are so many, as an exact table, its rows in an order of their own.
+    pub fn table(&self, site: &Site, customers: u64) -> Result<Vec<String>, Failure> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let mut downloads = self.page.accept_downloads(&self.profile.folder().join(format!("downloads {number}")))?;
+        open(&self.page, &site.place("customers"))?;
+        customers_become(&self.page, customers)?;
+        self.page.click("button", "Export")?;
+        self.page.click("button", "Download")?;
+        let file = downloads.wait_for_next(60.0)?;
+        let text = fs::read_to_string(&file.path).map_err(|reason| Failure::file("the export", &reason))?;
+        let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+        rows.sort();
+        Ok(rows)
+    }
+
+    fn start_again(&mut self) -> Result<(), Failure> {
+        let browser = Browser::launch(&self.profile, &LaunchOptions::default())?;
+        self.page = browser.new_page()?;
+        self.browser = Some(browser);
+        Ok(())
+    }
 }
 
 /// Opens the section of other devices and waits until it says how it stands.
@@ -57,6 +130,13 @@ pub fn start(page: &Page, site: &Site, server: &Server, device: &str) -> Result<
     fill_server(page, server, device)?;
     page.click("button", "Start")?;
     is_synced(page)
+}
+
+/// Asks the server now, and waits until the section says `told`.
+pub fn sync_tells(page: &Page, site: &Site, told: &str) -> Result<(), Failure> {
+    open_devices(page, site)?;
+    page.click("button", "Sync now")?;
+    page.wait_for_text(told)
 }
 
 /// Asks the server now, and waits until it has been asked and has all.

@@ -127,6 +127,30 @@ fn each_status_is_told_for_what_it_is() {
 }
 
 #[test]
+fn what_is_not_sent_is_known_when_a_tab_opens_though_the_server_does_not_answer() {
+    type Silence = fn(&crate::couch_http::SharedModel, &Device);
+    let silences: [(&str, Silence); 3] = [
+        ("it is away", |_, device| device.http.set_offline(true)),
+        ("it refuses the password", |model, _| model.borrow_mut().fail_next(Fault::status(401))),
+        ("its database is gone", |model, _| model.borrow_mut().remove_database(crate::world::DATABASE)),
+    ];
+    for (name, silence) in silences {
+        let (model, _, mut second, ids) = two_devices(3);
+        second.rounds(4);
+        assert_eq!(second.state().unsent, 0, "{name}");
+        second.tab.edit(ids[3], customer::NOTES, text("not sent"));
+        second.restart();
+        silence(&model, &second);
+        second.round();
+        let state = second.state();
+        assert!(state.trouble.is_some() && state.unsent == 1, "{name}: {state:?}");
+        // And it does not say that it has just exchanged something.
+        let seen: Vec<u64> = second.devices().iter().filter(|one| one.is_this).map(|one| one.seen).collect();
+        assert_eq!(seen, [0], "{name}");
+    }
+}
+
+#[test]
 fn an_answer_that_ends_at_any_byte_changes_nothing_or_all() {
     // The quick run takes a stride that meets every part of the answers.
     let stride = if cases(1, 2) == 1 { 97 } else { 1 };

@@ -59,7 +59,7 @@ pub fn told(trouble: &SyncTrouble, address: &str, is_on: bool) -> Told {
         SyncTrouble::Unreachable => by(words::DO_UNREACHABLE_ON, words::DO_UNREACHABLE),
         SyncTrouble::NotShared => t(words::DO_NOT_SHARED),
         SyncTrouble::NotADatabase => t(words::DO_NOT_A_DATABASE),
-        SyncTrouble::PasswordWrong => t(words::DO_PASSWORD),
+        SyncTrouble::PasswordWrong => by(words::DO_PASSWORD_ON, words::DO_PASSWORD),
         SyncTrouble::Forbidden => t(words::DO_FORBIDDEN),
         SyncTrouble::NoDatabase => by(words::DO_NO_DATABASE_ON, words::DO_NO_DATABASE),
         SyncTrouble::OtherBook => by(words::DO_OTHER_BOOK_ON, words::DO_OTHER_BOOK),
@@ -98,7 +98,7 @@ fn what(trouble: &SyncTrouble) -> String {
             tf(words::MANY_DELETIONS, &[("count", &n(*count)), ("of", &n(*of))])
         }
         SyncTrouble::ManyMissing { count } => tf(words::MANY_MISSING, &[("count", &n(*count))]),
-        SyncTrouble::WentBack { count } => tf(words::WENT_BACK, &[("count", &n(*count))]),
+        SyncTrouble::WentBack { .. } => t(words::WENT_BACK),
         SyncTrouble::Withheld { device, theirs, ours } => {
             tf(words::WITHHELD, &[("device", device), ("theirs", &n(*theirs)), ("ours", &n(*ours))])
         }

@@ -39,13 +39,13 @@ pub(super) fn DeviceList() -> impl IntoView {
         Asked::Rename(name) => view! { <RenameDialog name=name on_close=close/> }.into_any(),
         Asked::Forget(device, name) => view! { <ForgetDialog device=device name=name on_close=close/> }.into_any(),
     };
-    let rows = move || {
-        let known = devices.value.get().unwrap_or_default();
-        // This one first, then who was seen last; those that were forgotten at the end.
-        let mut known: Vec<SyncDevice> = known;
+    // This one first, then who was seen last; those that were forgotten at the end.
+    let known = Memo::new(move |_| {
+        let mut known: Vec<SyncDevice> = devices.value.get().unwrap_or_default();
         known.sort_by_key(|device| (!device.is_this, device.is_forgotten, std::cmp::Reverse(device.seen)));
         known
-    };
+    });
+    let ids = move || known.with(|known| known.iter().map(|device| device.id).collect::<Vec<_>>());
     let failed = move || devices.failed.get().map(|failure| failure_text(&failure, language()));
     view! {
         <div class="sync-devices">
@@ -53,7 +53,8 @@ pub(super) fn DeviceList() -> impl IntoView {
                 <Skeleton rows=2 label=move || t(words::DEVICES)/>
             </Show>
             <ul class="book-list" aria-label=move || t(words::DEVICES)>
-                <For each=rows key=|device| format!("{device:?}") let:device><DeviceRow device=device asked=asked/></For>
+                // A row stays while what it tells changes, so that its menu stays open.
+                <For each=ids key=|id| *id let:id><DeviceRow id=id known=known asked=asked/></For>
             </ul>
             <Problem id=unique_id("sync-devices") text=Signal::derive(failed)/>
         </div>
@@ -62,20 +63,23 @@ pub(super) fn DeviceList() -> impl IntoView {
 }
 
 #[component]
-fn DeviceRow(device: SyncDevice, asked: RwSignal<Asked>) -> impl IntoView {
+fn DeviceRow(id: Id, known: Memo<Vec<SyncDevice>>, asked: RwSignal<Asked>) -> impl IntoView {
     let app = use_app();
-    let SyncDevice { id, name, seen, is_this, is_forgotten } = device;
-    let name = StoredValue::new(name);
+    let device = Memo::new(move |_| known.with(|known| known.iter().find(|device| device.id == id).cloned()));
+    let name =
+        Memo::new(move |_| device.with(|device| device.as_ref().map(|one| one.name.clone()).unwrap_or_default()));
+    let is_this = Memo::new(move |_| device.with(|device| device.as_ref().is_some_and(|one| one.is_this)));
+    let is_forgotten = Memo::new(move |_| device.with(|device| device.as_ref().is_some_and(|one| one.is_forgotten)));
     let when = move || {
         app.now.track();
-        match seen {
+        match device.with(|device| device.as_ref().map_or(0, |one| one.seen)) {
             0 => t(words::NOT_SEEN),
             seen => tf(words::SEEN, &[("when", &format::ago(language(), seen, RelativeStyle::Long))]),
         }
     };
     let items = Signal::derive(move || {
-        let name = name.get_value();
-        vec![match is_this {
+        let name = name.get();
+        vec![match is_this.get() {
             true => {
                 MenuItem::new(t(words::RENAME), move || asked.set(Asked::Rename(name.clone()))).with_icon(Icon::Edit)
             }
@@ -84,20 +88,20 @@ fn DeviceRow(device: SyncDevice, asked: RwSignal<Asked>) -> impl IntoView {
                 .dangerous(),
         }]
     });
-    let menu_label = Signal::derive(move || tf(words::MORE_FOR, &[("name", &name.get_value())]));
+    let menu_label = Signal::derive(move || tf(words::MORE_FOR, &[("name", &name.get())]));
     view! {
         <li class="setting">
             <div class="setting-text">
                 <p class="setting-name book-name">
-                    <span>{name.get_value()}</span>
-                    {is_this.then(|| view! { <Pill text=Signal::derive(|| t(words::THIS_DEVICE)) tone=Tone::Accent/> })}
-                    {is_forgotten.then(|| view! { <Pill text=Signal::derive(|| t(words::FORGOTTEN_DEVICE))/> })}
+                    <span>{move || name.get()}</span>
+                    <Show when=move || is_this.get()><Pill text=Signal::derive(|| t(words::THIS_DEVICE)) tone=Tone::Accent/></Show>
+                    <Show when=move || is_forgotten.get()><Pill text=Signal::derive(|| t(words::FORGOTTEN_DEVICE))/></Show>
                 </p>
                 <p class="setting-help">{when}</p>
             </div>
-            {(!is_forgotten).then(|| view! {
+            <Show when=move || !is_forgotten.get()>
                 <div class="setting-control"><Menu label=menu_label items=items/></div>
-            })}
+            </Show>
         </li>
     }
 }

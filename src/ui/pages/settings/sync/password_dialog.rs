@@ -35,7 +35,9 @@ impl Wrong {
         match self {
             Wrong::Failed(failure) => failure_text(failure, language()),
             Wrong::Trouble(trouble) => {
-                let told = told(trouble, "", true);
+                // What was typed just now is what is wrong.
+                let is_on = *trouble != SyncTrouble::PasswordWrong;
+                let told = told(trouble, "", is_on);
                 sentences(&[&told.what, &told.deed])
             }
         }

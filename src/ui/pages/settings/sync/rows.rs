@@ -44,7 +44,7 @@ pub(super) fn OnRows() -> impl IntoView {
         Asked::Off => view! { <OffDialog on_close=close/> }.into_any(),
     };
     view! {
-        <TroubleNote/>
+        <TroubleNote on_password=move || asked.set(Asked::Password)/>
         <div class="settings-rows">
             <StandingRow/>
             <ConflictsRow/>

@@ -16,7 +16,11 @@ use crate::ui::words::t;
 
 /// The note, while something is wrong.
 #[component]
-pub(super) fn TroubleNote() -> impl IntoView {
+pub(super) fn TroubleNote(
+    /// Runs when another user or password is to be entered.
+    #[prop(into)]
+    on_password: Callback<()>,
+) -> impl IntoView {
     let app = use_app();
     let trouble = Memo::new(move |_| app.devices.state.with(|state| state.trouble.clone()));
     let note = move || {
@@ -31,7 +35,7 @@ pub(super) fn TroubleNote() -> impl IntoView {
                     <p class="sync-trouble-what">{told.what.clone()}</p>
                     <p>{text}</p>
                     {lines}
-                    <Deeds trouble=trouble/>
+                    <Deeds trouble=trouble on_password=on_password/>
                 </div>
             </div>
         })
@@ -41,8 +45,12 @@ pub(super) fn TroubleNote() -> impl IntoView {
 
 /// What can be done here.
 #[component]
-fn Deeds(trouble: SyncTrouble) -> impl IntoView {
+fn Deeds(trouble: SyncTrouble, on_password: Callback<()>) -> impl IntoView {
     match trouble {
+        SyncTrouble::PasswordWrong => view! {
+            <div class="sync-deeds"><Button label=move || t(words::PASSWORD_ENTER) on_press=on_password/></div>
+        }
+        .into_any(),
         SyncTrouble::ManyDeletions { .. } => view! {
             <div class="sync-deeds">
                 <Decide label=words::KEEP_RECORDS decision=SyncDecision::KeepRecords/>
