@@ -18,8 +18,8 @@ use crate::relay::Relay;
 use crate::site::Site;
 use crate::steps::{edit_text, file_for, import, open, open_beside, value_becomes};
 use crate::sync_steps::{
-    CODE_PASSPHRASE, Device, Server, book_on_a_server, conflicts_are, home_line_tells, join, make_code, open_devices,
-    start,
+    CODE_PASSPHRASE, Device, Server, book_on_a_server, conflicts_are, home_line_tells, join, letters_become,
+    letters_to_compare, make_code, open_devices, start,
 };
 
 /// Customers of the book.
@@ -74,7 +74,9 @@ fn three_devices(name: &str, server: &Server, chance: &mut Chance, switch: &mut 
     }
     let expected = story.take(desk.table(site, PEOPLE));
     check(&story, expected.len() as u64 == PEOPLE + 1, &format!("{} rows", expected.len()));
+    let letters = story.take(letters_to_compare(&phone.page, site));
     for (which, device) in devices {
+        story.take(letters_become(&device.page, site, &letters));
         let found = story.take(device.table(site, PEOPLE));
         check(&story, found == expected, &format!("the table of the {which} is another one"));
         story.take(open(&device.page, &site.place("customers?search=Canary7")));

@@ -201,6 +201,22 @@ pub fn fill_code(page: &Page, code: &str, passphrase: &str, device: &str) -> Res
     page.fill("textbox", "Name of this device", device)
 }
 
+/// The letters by which people compare what their devices were shown.
+pub fn letters_to_compare(page: &Page, site: &Site) -> Result<String, Failure> {
+    open_devices(page, site)?;
+    page.wait_for("the letters to compare", LONG_WORK, || {
+        let letters = page.evaluate("document.querySelector('.sync-comparison')?.textContent ?? null")?;
+        Ok(letters.as_str().map(str::to_owned))
+    })
+}
+
+/// Waits until they are these.
+pub fn letters_become(page: &Page, site: &Site, letters: &str) -> Result<(), Failure> {
+    page.wait_for(&format!("the letters {letters}"), LONG_WORK, || {
+        Ok((letters_to_compare(page, site)? == letters).then_some(()))
+    })
+}
+
 /// Turns it off on this device.
 pub fn turn_off(page: &Page, site: &Site) -> Result<(), Failure> {
     open_devices(page, site)?;
