@@ -25,6 +25,8 @@ mod engine_world;
 mod exchange;
 #[path = "sync/faults.rs"]
 mod faults;
+#[path = "sync/first_load.rs"]
+mod first_load;
 #[path = "sync/malice.rs"]
 mod malice;
 #[path = "cases/pouchdb_server.rs"]
