@@ -27,6 +27,8 @@ mod erasure;
 mod exchange;
 #[path = "sync/faults.rs"]
 mod faults;
+#[path = "sync/first_load.rs"]
+mod first_load;
 #[path = "sync/malice.rs"]
 mod malice;
 #[path = "sync/numbers.rs"]

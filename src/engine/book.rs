@@ -114,6 +114,16 @@ impl Changed {
         self.kinds.into_iter()
     }
 
+    /// Takes in what changed besides.
+    pub fn extend(&mut self, other: Changed) {
+        for (kind, ids) in other.kinds {
+            match ids {
+                Some(ids) => ids.into_iter().for_each(|id| self.note(kind, id)),
+                None => self.note_many(kind),
+            }
+        }
+    }
+
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.kinds.is_empty()

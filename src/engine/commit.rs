@@ -141,7 +141,7 @@ impl<D: Disk + 'static> Engine<D> {
         deltas: Vec<Vec<u8>>,
     ) -> Result<Committed, Failure> {
         let in_bulk = deltas.len() > MOST_IN_AN_ENTRY;
-        self.write_all(operation, deltas, Vec::new(), in_bulk, &[]).await
+        self.write_and_tell(operation, deltas, Vec::new(), in_bulk).await
     }
 
     /// Writes what a backup brings, with the actions that it tells of, which wrote nothing here. In bulk even when it is
@@ -152,27 +152,33 @@ impl<D: Disk + 'static> Engine<D> {
         deltas: Vec<Vec<u8>>,
         earlier: Vec<Operation>,
     ) -> Result<Committed, Failure> {
-        self.write_all(operation, deltas, earlier, true, &[]).await
+        self.write_and_tell(operation, deltas, earlier, true).await
     }
 
     /// Writes what other devices wrote, and in the same transaction how far their server was read. In bulk as a backup is.
-    /// Whoever calls holds the lock for writing.
+    /// Whoever calls holds the lock for writing, and tells the page what changed: of a book that comes part by part, not
+    /// of each part.
     pub(super) async fn write_received(
-        self: &Rc<Self>,
+        &self,
         operation: Operation,
         deltas: Vec<Vec<u8>>,
         beside: &[SyncObject],
-    ) -> Result<Committed, Failure> {
-        self.write_all(operation, deltas, Vec::new(), true, beside).await
+    ) -> Result<Changed, Failure> {
+        self.writing.set(self.writing.get() + 1);
+        let result = self.write_all(operation, deltas, Vec::new(), true, beside).await;
+        self.writing.set(self.writing.get() - 1);
+        if result.is_err() {
+            self.tell_state();
+        }
+        result
     }
 
-    async fn write_all(
-        self: &Rc<Self>,
+    async fn write_and_tell(
+        &self,
         operation: Operation,
         deltas: Vec<Vec<u8>>,
         earlier: Vec<Operation>,
         in_bulk: bool,
-        beside: &[SyncObject],
     ) -> Result<Committed, Failure> {
         let committed = Committed {
             operation: operation.id,
@@ -184,23 +190,35 @@ impl<D: Disk + 'static> Engine<D> {
         }
         self.writing.set(self.writing.get() + 1);
         self.tell_state();
+        let result = self.write_all(operation, deltas, earlier, in_bulk, &[]).await;
+        self.writing.set(self.writing.get() - 1);
+        let told = result.map(|changed| self.tell_changed(changed));
+        self.tell_state();
+        told.map(|()| committed)
+    }
+
+    async fn write_all(
+        &self,
+        operation: Operation,
+        deltas: Vec<Vec<u8>>,
+        earlier: Vec<Operation>,
+        in_bulk: bool,
+        beside: &[SyncObject],
+    ) -> Result<Changed, Failure> {
         let result = match self.write_alone(&operation, deltas, earlier, in_bulk, beside).await {
-            Err(error) if self.is_written_nevertheless(&operation, &error).await => Ok(()),
+            Err(error) if self.is_written_nevertheless(&operation, &error).await => Ok(Changed::default()),
             result => result,
         };
-        self.writing.set(self.writing.get() - 1);
         self.note_room(&result);
         match result {
-            Ok(()) => {
+            Ok(changed) => {
                 self.last_saved.set(Some(self.environment.now()));
-                self.tell_state();
                 self.environment.hint();
                 self.environment.fold_later();
-                Ok(committed)
+                Ok(changed)
             }
             Err(error) => {
                 self.failed_writes.set(self.failed_writes.get() + 1);
-                self.tell_state();
                 Err(failure_of(&error))
             }
         }
@@ -213,7 +231,7 @@ impl<D: Disk + 'static> Engine<D> {
         earlier: Vec<Operation>,
         in_bulk: bool,
         beside: &[SyncObject],
-    ) -> Result<(), StorageError> {
+    ) -> Result<Changed, StorageError> {
         let storage = self.storage().map_err(|_| StorageError::Disk(DiskError::Lost))?;
         let (actor, sequence) = {
             let mut book = self.book.borrow_mut();
@@ -239,7 +257,7 @@ impl<D: Disk + 'static> Engine<D> {
         let mut entries: Vec<JournalEntry> = earlier.into_iter().map(told).chain([entry]).collect();
         let heads = self.book.borrow().heads.clone();
         let written = storage.append_all(actor, sequence, &entries, &heads, beside).await?;
-        let changed = {
+        let mut changed = {
             let mut book = self.book.borrow_mut();
             let own = entries.pop().map(|entry| entry.deltas).unwrap_or_default();
             let mut written = written;
@@ -262,10 +280,9 @@ impl<D: Disk + 'static> Engine<D> {
         };
         if committed_many {
             // What is called saved can also be found.
-            self.index_rest().await;
+            changed.extend(self.index_what_waits().await);
         }
-        self.tell_changed(changed);
-        Ok(())
+        Ok(changed)
     }
 
     /// Whether an action is on the disk although writing it failed: where the answer was lost, the journal tells.

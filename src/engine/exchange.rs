@@ -4,9 +4,10 @@
 use crate::domain::id::MemberId;
 use crate::domain::record::{Kind, Record, RecordView};
 use crate::domain::stamp::Stamp;
-use crate::engine::book::Book;
+use crate::engine::book::{Book, Changed};
 use crate::engine::core::{Engine, failure_of};
 use crate::engine::protocol::Failure;
+use crate::engine::storage_figures::KnownSizes;
 use crate::engine::sync_compare::Difference;
 use crate::engine::sync_protocol::{SyncActivity, SyncDecision, SyncState, SyncTrouble};
 use crate::storage::{Disk, Packer, StorageError, SyncObject, Unpacker};
@@ -66,6 +67,13 @@ pub(super) struct Exchange {
     pub(super) has_news: Cell<bool>,
     /// All is to be written anew with the next saving.
     pub(super) is_stale: Cell<bool>,
+    /// What came and the page has not been told of, and when it was last told of anything.
+    pub(super) untold: RefCell<Changed>,
+    pub(super) told_at: Cell<f64>,
+    /// Many records are coming, one page of them after the other.
+    pub(super) comes_in_parts: Cell<bool>,
+    /// What the disk held when somebody asked meanwhile.
+    pub(super) sizes: RefCell<Option<KnownSizes>>,
 }
 
 impl Exchange {
@@ -96,6 +104,10 @@ impl Exchange {
             difference: Cell::new(None),
             has_news: Cell::new(false),
             is_stale: Cell::new(false),
+            untold: RefCell::default(),
+            told_at: Cell::new(f64::NEG_INFINITY),
+            comes_in_parts: Cell::new(false),
+            sizes: RefCell::default(),
         })
     }
 

@@ -236,17 +236,30 @@ impl<D: Disk + 'static> Engine<D> {
         self.book.borrow_mut().tables_mut().for_each(Table::compact_index);
     }
 
-    /// Puts into the search index what it lacks, in slices, so that requests are answered in between.
+    /// Puts into the search index what it lacks, and tells the page of it: lists that searched meanwhile saw a part.
     pub(super) async fn index_rest(&self) {
-        let mut was_whole = true;
-        while !self.book.borrow_mut().tables_mut().all(|table| table.index_some(INDEXED_AT_A_TIME)) {
-            was_whole = false;
+        let indexed = self.index_what_waits().await;
+        self.tell_changed(indexed);
+    }
+
+    /// Puts into the search index what it lacks, in slices, so that requests are answered in between. Returns the kinds of
+    /// which that took longer than a slice: whoever searched meanwhile saw a part. The others need not be asked for again.
+    pub(super) async fn index_what_waits(&self) -> Changed {
+        let mut indexed = Changed::default();
+        let mut index_some = || {
+            let mut book = self.book.borrow_mut();
+            book.tables_mut().all(|table| {
+                let is_whole = table.index_some(INDEXED_AT_A_TIME);
+                if let Some(kind) = table.kind().filter(|_| !is_whole) {
+                    indexed.note_many(kind);
+                }
+                is_whole
+            })
+        };
+        while !index_some() {
             self.environment.yield_now().await;
         }
-        if !was_whole {
-            // Lists that searched meanwhile saw a part; they ask again.
-            self.tell_all();
-        }
+        indexed
     }
 }
 

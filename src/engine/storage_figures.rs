@@ -6,7 +6,7 @@ use crate::domain::record::RecordView;
 use crate::engine::core::{Engine, Stopped, failure_of};
 use crate::engine::protocol::{DamagedPart, Failure, IntegrityFigures, Job, PartKind, StorageFigures};
 use crate::engine::table::Table;
-use crate::storage::{Disk, Key, Storage, StorageError, Store};
+use crate::storage::{Disk, Key, Storage, StorageError, Store, StoreSize};
 use std::rc::Rc;
 
 /// Pages compared with the tables between two looks at the messages.
@@ -18,12 +18,22 @@ const LEAST_COMPRESSED: u64 = 1_024;
 /// How many times as long a page is before it is compressed.
 const USUALLY_COMPRESSED: u64 = 2;
 
+/// How many times as long as a look at all sizes takes there is no other one while a book comes in parts.
+const SELDOM: f64 = 20.0;
+
+/// What the stores held when all of it was last looked at.
+pub(super) struct KnownSizes {
+    sizes: Vec<StoreSize>,
+    /// Until when that is told again, by the clock for measuring.
+    good_until: f64,
+}
+
 impl<D: Disk + 'static> Engine<D> {
     /// Counts and sizes.
     pub(super) async fn storage_figures(&self) -> Result<StorageFigures, Failure> {
         let storage = self.storage()?;
         let told = |error| failure_of(&error);
-        let sizes = storage.sizes().await.map_err(told)?;
+        let sizes = self.sizes(&storage).await.map_err(told)?;
         let aside = storage.aside_size().await.map_err(told)?;
         let names = self.book.borrow().damaged.clone();
         let damaged = self.described(&storage, names).await.map_err(told)?;
@@ -42,6 +52,25 @@ impl<D: Disk + 'static> Engine<D> {
             aside,
             timings: self.timings.borrow().figures(),
         })
+    }
+
+    /// How much lies on the disk, for which all of it is read. While a book comes from other devices part by part, that would
+    /// take longer each time, and longer than the rest: then what was counted before is told again, until a small part of
+    /// the time would go into it.
+    async fn sizes(&self, storage: &Storage<D>) -> Result<Vec<StoreSize>, StorageError> {
+        let exchange = self.exchange.borrow().clone().filter(|exchange| exchange.comes_in_parts.get());
+        let Some(exchange) = exchange else { return storage.sizes().await };
+        let began = self.environment.measured();
+        if let Some(sizes) = &*exchange.sizes.borrow()
+            && began < sizes.good_until
+        {
+            return Ok(sizes.sizes.clone());
+        }
+        let sizes = storage.sizes().await?;
+        let ended = self.environment.measured();
+        let good_until = ended + (ended - began) * SELDOM;
+        exchange.sizes.replace(Some(KnownSizes { sizes: sizes.clone(), good_until }));
+        Ok(sizes)
     }
 
     /// Opens every sealed object on the disk, and compares the records of the pages with those in memory: a page may be

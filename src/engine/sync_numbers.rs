@@ -45,7 +45,8 @@ impl<D: Disk + 'static> Engine<D> {
             let operation = Operation { id: OperationId(id), member, stamp, action: Action::Edit };
             (operation, others.into_iter().map(delta).collect())
         };
-        self.write_received(operation, deltas, &[]).await.map_err(Round::Failed)?;
+        let changed = self.write_received(operation, deltas, &[]).await.map_err(Round::Failed)?;
+        self.tell_changed(changed);
         let book = self.book.borrow();
         new.iter().for_each(|key| exchange.compare(&book, *key));
         Ok(())

@@ -26,6 +26,8 @@ use std::rc::Rc;
 
 /// Documents opened between two looks at the messages.
 const OPENED_AT_A_TIME: usize = 200;
+/// How often the page is told of what came, in milliseconds.
+const TELL_EVERY: f64 = 2_000.0;
 /// Versions asked for at once.
 const VERSIONS_AT_A_TIME: usize = 100;
 
@@ -61,14 +63,38 @@ struct Judged {
 }
 
 impl<D: Disk + 'static> Engine<D> {
-    /// Takes documents into the book; `since` is how far the server has then been read. Returns how many records are
-    /// different here.
+    /// Takes documents into the book, and tells the page of it.
     pub(super) async fn take_documents(
         self: &Rc<Self>,
         exchange: &Exchange,
         documents: Vec<Document>,
+    ) -> Result<(), Round> {
+        let outcome = self.take_some(exchange, documents, None).await;
+        self.tell_received(exchange);
+        outcome
+    }
+
+    /// Tells the page what came since it was last told.
+    pub(super) fn tell_received(&self, exchange: &Exchange) {
+        exchange.told_at.set(self.environment.measured());
+        self.tell_changed(exchange.untold.take());
+    }
+
+    /// The same, unless it was told just now: whatever it shows of many records it works out anew each time.
+    pub(super) fn tell_received_in_time(&self, exchange: &Exchange) {
+        if self.environment.measured() - exchange.told_at.get() >= TELL_EVERY {
+            self.tell_received(exchange);
+        }
+    }
+
+    /// Takes documents into the book; `since` is how far the server has then been read. The page is to be told of it by
+    /// [`Engine::tell_received`].
+    pub(super) async fn take_some(
+        self: &Rc<Self>,
+        exchange: &Exchange,
+        documents: Vec<Document>,
         since: Option<String>,
-    ) -> Result<usize, Round> {
+    ) -> Result<(), Round> {
         let mut judged = Judged::default();
         let mut incoming = self.open_documents(exchange, documents, &mut judged).await?;
         // Asked before the lock is taken: nobody here waits for a server.
@@ -288,19 +314,16 @@ impl<D: Disk + 'static> Engine<D> {
         exchange: &Exchange,
         judged: Judged,
         since: Option<String>,
-    ) -> Result<usize, Round> {
+    ) -> Result<(), Round> {
         let mut deltas = judged.deltas;
-        let count = deltas.len();
         let authors: Vec<(Stamp, MemberId)> = {
             let received = exchange.received.borrow();
-            let book = self.book.borrow();
-            let mut new: Vec<_> = judged
-                .authors
-                .into_iter()
-                .filter(|(stamp, _)| !received.contains_key(stamp) && exchange.author(&book, *stamp).is_none())
-                .collect();
+            let mut new = judged.authors;
+            new.retain(|(stamp, _)| !received.contains_key(stamp));
             new.sort_unstable();
             new.dedup();
+            let book = self.book.borrow();
+            new.retain(|(stamp, _)| exchange.author(&book, *stamp).is_none());
             new
         };
         // A value that lost may have come with nothing that is new here.
@@ -320,7 +343,10 @@ impl<D: Disk + 'static> Engine<D> {
             objects_for(exchange, &judged.entries, &authors)
         };
         let written = match operation {
-            Some(operation) => self.write_received(operation, deltas, &objects).await.map(|_| ()),
+            Some(operation) => {
+                let changed = self.write_received(operation, deltas, &objects).await;
+                changed.map(|changed| exchange.untold.borrow_mut().extend(changed))
+            }
             None => {
                 let storage = self.storage().map_err(Round::Failed)?;
                 storage.keep_sync_objects(&objects).await.map_err(|error| failure_of(&error))
@@ -337,7 +363,7 @@ impl<D: Disk + 'static> Engine<D> {
         judged.entries.iter().for_each(|entry| exchange.known.borrow_mut().held.take(*entry));
         let book = self.book.borrow();
         judged.entries.iter().for_each(|(key, _)| exchange.compare(&book, *key));
-        Ok(count)
+        Ok(())
     }
 
     /// The action by which what came is written, with the conflicts among it.

@@ -6,7 +6,7 @@ use crate::engine::exchange::{Exchange, objects_for};
 use crate::engine::protocol::Failure;
 use crate::engine::sync_protocol::{SyncActivity, SyncTrouble};
 use crate::storage::Disk;
-use crate::sync::couch::RemoteError;
+use crate::sync::couch::{Changes, RemoteError};
 use crate::sync::held::Entry;
 use crate::sync::http::HttpError;
 use crate::sync::known::{Waiting, Withheld};
@@ -15,6 +15,13 @@ use std::rc::Rc;
 
 /// Documents asked for at once.
 const PAGE: usize = 1_000;
+/// The most that are asked for at once while they come quickly, of which there are many: what is done for each page is done
+/// less often.
+const LARGEST_PAGE: usize = 8_000;
+/// And about so many bytes of them: they are in memory several times over while they are opened and written.
+const PAGE_BYTES: usize = 4_000_000;
+/// How soon an answer is there after which more may be asked for or sent at once, in milliseconds.
+pub(super) const SOON: f64 = 2_000.0;
 /// Records compared between two looks at the messages.
 const COMPARED_AT_A_TIME: usize = 2_000;
 
@@ -25,6 +32,16 @@ pub enum Round {
     Trouble(SyncTrouble),
     /// The book could not be read or written.
     Failed(Failure),
+}
+
+/// How many documents are asked for after this page, which took so many milliseconds.
+fn next_limit(limit: usize, page: &Changes, took: f64) -> usize {
+    // A server that does not say how many are left may give fewer than it is asked for, and the end would not be told.
+    if took > SOON || page.left.is_none() {
+        return limit.min(PAGE);
+    }
+    let by_bytes = PAGE_BYTES.saturating_mul(page.rows).checked_div(page.bytes).unwrap_or(LARGEST_PAGE);
+    (limit * 2).min(by_bytes).clamp(1, LARGEST_PAGE)
 }
 
 /// What a server's failure is to a person.
@@ -98,7 +115,7 @@ impl<D: Disk + 'static> Engine<D> {
         };
         for some in due.chunks(PAGE) {
             let found = exchange.couch.documents(some).await.map_err(trouble_of)?;
-            self.take_documents(exchange, found, None).await?;
+            self.take_documents(exchange, found).await?;
             exchange.held_back.borrow_mut().clear();
         }
         Ok(())
@@ -106,34 +123,55 @@ impl<D: Disk + 'static> Engine<D> {
 
     /// Reads the server's changes to their end.
     pub(super) async fn receive(self: &Rc<Self>, exchange: &Exchange) -> Result<(), Round> {
-        let mut done = 0;
+        let outcome = self.receive_pages(exchange).await;
+        exchange.comes_in_parts.set(false);
+        exchange.sizes.replace(None);
+        self.tell_received(exchange);
+        outcome?;
+        let is_first = !std::mem::replace(&mut exchange.known.borrow_mut().is_loaded, true);
+        if is_first {
+            self.keep_known(exchange, &[]).await?;
+        }
+        Ok(())
+    }
+
+    async fn receive_pages(self: &Rc<Self>, exchange: &Exchange) -> Result<(), Round> {
+        let (mut done, mut limit) = (0, PAGE);
         loop {
             let since = exchange.known.borrow().since.clone();
-            let changes = exchange.couch.changes(since.as_deref(), PAGE).await.map_err(trouble_of)?;
+            let began = self.environment.measured();
+            let changes = match exchange.couch.changes(since.as_deref(), limit).await {
+                // Some large documents stand side by side.
+                Err(RemoteError::Http(HttpError::TooLong)) if limit > 1 => {
+                    limit = (limit / 10).max(1);
+                    continue;
+                }
+                changes => changes.map_err(trouble_of)?,
+            };
+            let took = self.environment.measured() - began;
             let (rows, left) = (changes.rows, changes.left.unwrap_or(0));
             done += rows as u64;
             if rows > 0 {
                 if done > PAGE as u64 || left > 0 {
                     self.set_sync_activity(SyncActivity::Receiving { done, left });
                 }
-                self.take_documents(exchange, changes.documents, Some(changes.since)).await?;
-            } else if since.is_none() {
+                let asked = limit;
+                limit = next_limit(asked, &changes, took);
+                self.take_some(exchange, changes.documents, Some(changes.since)).await?;
+                self.tell_received_in_time(exchange);
+                if rows < asked && left == 0 {
+                    return Ok(());
+                }
+                exchange.comes_in_parts.set(true);
+                continue;
+            }
+            if since.is_none() {
                 // Nothing is there yet: from here on.
                 exchange.known.borrow_mut().since = Some(changes.since);
             }
-            if rows < PAGE && left == 0 {
-                break;
-            }
-            if rows == 0 {
-                // It says that there is more and gives nothing.
-                return Err(Round::Trouble(SyncTrouble::NotADatabase));
-            }
+            // It says that there is more and gives nothing.
+            return if left == 0 { Ok(()) } else { Err(Round::Trouble(SyncTrouble::NotADatabase)) };
         }
-        let is_first = !std::mem::replace(&mut exchange.known.borrow_mut().is_loaded, true);
-        if is_first {
-            self.keep_known(exchange, &[]).await?;
-        }
-        Ok(())
     }
 
     pub(super) async fn keep_known(&self, exchange: &Exchange, entries: &[Entry]) -> Result<(), Round> {

@@ -6,7 +6,7 @@ use crate::engine::core::Engine;
 use crate::engine::exchange::{Authors, Exchange, bytes_of};
 use crate::engine::protocol::Failure;
 use crate::engine::sync_protocol::{SyncActivity, SyncDecision, SyncTrouble};
-use crate::engine::sync_round::{Round, trouble_of};
+use crate::engine::sync_round::{Round, SOON, trouble_of};
 use crate::storage::Disk;
 use crate::sync::MOST_AHEAD;
 use crate::sync::couch::{Outgoing, Put, RemoteError};
@@ -17,6 +17,8 @@ use std::rc::Rc;
 
 /// Records sent at once.
 const BATCH: usize = 500;
+/// The most that are sent at once while the server takes them quickly.
+const LARGEST_BATCH: usize = 4_000;
 /// And their bytes at most, as they are sent.
 const BATCH_BYTES: usize = 2_000_000;
 /// How often a record that another version came before is tried again in one round.
@@ -33,7 +35,7 @@ impl<D: Disk + 'static> Engine<D> {
     pub(super) async fn send(self: &Rc<Self>, exchange: &Exchange) -> Result<(), Round> {
         self.know_own_authors(exchange).await?;
         let mut conflicts_left = MOST_TRIES;
-        let mut batch_limit = BATCH;
+        let (mut batch_limit, mut most) = (BATCH, LARGEST_BATCH);
         // A record comes after the one that was sent last, so that one which cannot be sent is passed once a round.
         let mut after: Option<RecordKey> = None;
         let mut came_first = Vec::new();
@@ -52,17 +54,21 @@ impl<D: Disk + 'static> Engine<D> {
             if left > 20 {
                 self.set_sync_activity(SyncActivity::Sending { left });
             }
+            let began = self.environment.measured();
             let results = match exchange.couch.put(&documents).await {
                 Err(RemoteError::Status { status: 413, .. }) => {
                     if let [one] = &sent[..] {
                         exchange.too_large.borrow_mut().insert(one.key, one.held.hash);
                     } else {
-                        batch_limit = (sent.len() / 2).max(1);
+                        most = (sent.len() / 2).max(1);
+                        batch_limit = most;
                     }
                     continue;
                 }
                 results => results.map_err(trouble_of)?,
             };
+            let is_quick = self.environment.measured() - began < SOON;
+            batch_limit = if is_quick { batch_limit * 2 } else { batch_limit.min(BATCH) }.min(most);
             after = Some(last);
             let mut entries: Vec<Entry> = Vec::new();
             let mut refused = None;
@@ -154,7 +160,7 @@ impl<D: Disk + 'static> Engine<D> {
                 forgotten.extend(keys.map(|key| (*key, None)));
             }
             self.keep_known(exchange, &forgotten).await?;
-            self.take_documents(exchange, found, None).await?;
+            self.take_documents(exchange, found).await?;
             // What waits there must not be written over.
             let waiting: Vec<RecordKey> = {
                 let known = exchange.known.borrow();

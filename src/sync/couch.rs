@@ -61,6 +61,8 @@ pub struct Changes {
     pub documents: Vec<Document>,
     /// How many rows there were; some may be no documents that could be read.
     pub rows: usize,
+    /// How long the answer was.
+    pub bytes: usize,
     /// From where to go on, in the server's own words as JSON.
     pub since: String,
     /// How many are left, where the server says so.
@@ -155,10 +157,13 @@ impl Couch {
             "/_changes?style=all_docs&include_docs=true&conflicts=true&limit={limit}{}",
             since.map_or_else(String::new, |since| format!("&since={}", token(since)))
         );
-        let page: ChangesPage = read(&self.ask(Method::Get, &path, None, TIME_LIMIT).await?)?;
+        let answer = self.ask(Method::Get, &path, None, TIME_LIMIT).await?;
+        let page: ChangesPage = read(&answer)?;
+        let bytes = answer.body.len();
+        drop(answer);
         let rows = page.results.len();
         let documents = page.results.into_iter().filter_map(document_of_row).collect();
-        Ok(Changes { documents, rows, since: page.last_seq.to_string(), left: page.pending })
+        Ok(Changes { documents, rows, bytes, since: page.last_seq.to_string(), left: page.pending })
     }
 
     /// Waits until something changed after `since`; `false` when nothing did for a while.

@@ -118,8 +118,18 @@ impl Device {
 
     /// A round of which so many steps are done before the tab is killed; whether it came to its end before that.
     pub fn killed_round(&mut self, steps: u32) -> bool {
-        self.shared.now.set(self.shared.now.get() + 1_000);
         let mut left = steps;
+        self.killed_when(|_| {
+            let is_over = left == 0;
+            left = left.saturating_sub(1);
+            is_over
+        })
+    }
+
+    /// A round in which the tab is killed behind the first step after which it is time; whether the round came to its end
+    /// before that.
+    pub fn killed_when(&mut self, mut is_time: impl FnMut(&Tab<DeviceDisk>) -> bool) -> bool {
+        self.shared.now.set(self.shared.now.get() + 1_000);
         let is_done = {
             let mut round = std::pin::pin!(self.tab.engine.sync_once());
             let mut context = Context::from_waker(Waker::noop());
@@ -127,10 +137,9 @@ impl Device {
                 if round.as_mut().poll(&mut context).is_ready() {
                     break true;
                 }
-                if left == 0 {
+                if is_time(&self.tab) {
                     break false;
                 }
-                left -= 1;
             }
         };
         self.restart();
