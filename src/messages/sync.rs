@@ -84,6 +84,7 @@ messages! {
     THIS_DEVICE = "This device", "本设备";
     FORGOTTEN_DEVICE = "Forgotten", "已移除";
     SEEN = "Last exchange: {when}", "上次同步：{when}";
+    CLOCK_AHEAD = "Its clock is ahead. Put its date and time right.", "该设备的时钟偏快，请校准其日期和时间。";
     NOT_SEEN = "No exchange since Burrow was opened", "打开 Burrow 后尚未同步";
     ADD_DEVICE = "Add a device", "添加设备";
     ADD_DEVICE_HELP = "Makes a code by which another device of yours joins this book.", "生成加入码，让您的另一台设备加入此资料库。";

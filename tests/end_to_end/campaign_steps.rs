@@ -5,7 +5,7 @@ use std::path::Path;
 
 use burrow::messages::{Language, list};
 
-use crate::check::{Story, check};
+use crate::check::Story;
 use crate::downloads::Downloads;
 use crate::failure::Failure;
 use crate::page::Page;
@@ -62,6 +62,6 @@ pub fn check_lift(story: &Story, (contacted, bought, held_out, bought_anyway): C
     };
     let (lift, low, high) = (points(8), points(9), points(10));
     story.take(shows(story.page(), &[&format!("+{lift} points"), &format!("95%: {low} to {high} points")]));
-    let told = format!("document.querySelector('.lift-chart').getAttribute('aria-label').includes('{low} to {high}')");
-    check(story, story.take(story.page().evaluate(&told)) == true, "the picture does not tell its interval");
+    let told = format!("document.querySelector('.lift-chart')?.ariaLabel?.includes('{low} to {high}')");
+    story.take(story.page().wait_until("the picture to tell the interval", &told, 20.0));
 }

@@ -11,8 +11,8 @@ use crate::looks::look;
 use crate::page::Page;
 use crate::site::{Site, SiteOptions};
 use crate::steps::{
-    Desk, NOT_A_FILE, book_is_ready, choose_file, customers, customers_become, edit_text, file_for, import,
-    import_button, open, open_beside, report, value_becomes,
+    Desk, NOT_A_FILE, book_is_ready, choose_file, customers_become, edit_text, file_for, import, import_button, open,
+    open_beside, report, value_becomes,
 };
 
 pub(crate) const PASSPHRASE: &str = "lantern orbit gravel sober";
@@ -234,7 +234,7 @@ fn the_lock_hides_the_book_in_every_tab_and_opens_to_its_secrets_alone() {
     story.take(page.press("Enter"));
     story.take(is_locked(&page));
     story.take(unlock(&page, PASSPHRASE));
-    check(&story, story.take(customers(&page)) == canary_count() as u64, "not all customers are there");
+    story.take(customers_become(&page, canary_count() as u64));
     story.check_quiet(&[NOT_A_FILE]);
     browser.close();
     nothing_in(&profile);

@@ -81,13 +81,17 @@ impl Screens {
 
     /// Does something by its button, or by the menu that holds it where there is no room for the button.
     fn by_button_or_menu(&self, name: Message) -> Result<(), Failure> {
-        match self.page().find_by_role("button", self.word(name))? {
-            Some(button) => button.click(),
-            None => {
-                self.page().click("button", self.word(list::MORE))?;
-                self.page().click("menuitem", self.word(name))
-            }
+        // How much room there is is known a moment after the window has changed.
+        let menu = self.page().wait_for("the button, or the menu that holds it", crate::page::PATIENCE, || {
+            let is_there = |name| Ok(self.page().find_by_role("button", name)?.is_some());
+            let (alone, in_menu) = (is_there(self.word(name))?, is_there(self.word(list::MORE))?);
+            Ok((alone || in_menu).then_some(!alone))
+        })?;
+        if menu {
+            self.page().click("button", self.word(list::MORE))?;
+            return self.page().click("menuitem", self.word(name));
         }
+        self.page().click("button", self.word(name))
     }
 
     fn tour_of_addresses(&self, state: &str, addresses: &[&str]) {
@@ -170,12 +174,11 @@ impl Screens {
 
     /// Every editor of the record's own page, one after the other.
     fn look_at_editors(&self) {
-        if let Some(more) = self.take(self.page().find_by_role("button", self.word(record::SHOW_EMPTY_FIELDS))) {
-            self.take(more.click());
-        }
+        // A customer of the file has empty fields, which are folded away until they are asked for.
+        self.take(self.page().click("button", self.word(record::SHOW_EMPTY_FIELDS)));
         let editable = "document.querySelectorAll('.fields button.value-button').length";
+        self.take(self.page().wait_until("fields that can be edited", &format!("{editable} > 10"), 20.0));
         let count = self.take(self.page().evaluate(editable)).as_u64().unwrap_or(0);
-        check(&self.story, count > 10, &format!("only {count} fields can be edited"));
         for at in 0..count {
             let press = format!("document.querySelectorAll('.fields button.value-button')[{at}].click()");
             self.take(self.page().evaluate(&press));

@@ -48,8 +48,8 @@ fn check_rescue_screen(story: &Story, safe: &str) {
     story.take(page.by_role("dialog", "The book cannot be opened"));
     story.take(page.by_role("heading", "The book cannot be opened"));
     for words in [REFUSED, safe] {
-        let text = story.take(page.evaluate("document.querySelector('dialog.rescue').textContent"));
-        check(story, text.as_str().unwrap_or_default().contains(words), &format!("{words:?} is not in {text}"));
+        let told = format!("document.querySelector('dialog.rescue')?.textContent.includes({})", json!(words));
+        story.take(page.wait_until(&format!("the rescue to tell {words:?}"), &told, 20.0));
     }
     for button in ["Reload the page", "Copy technical details"] {
         story.take(page.by_role("button", button));

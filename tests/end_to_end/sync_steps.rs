@@ -1,6 +1,7 @@
 //! What a person does to keep a book on several devices, step by step, in the words of the English screen.
 
 use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -65,6 +66,18 @@ impl Device {
         self.start_again()
     }
 
+    /// Ends its browser as a person does, copies all that it remembers, and starts it and the copy.
+    pub fn copied(&mut self) -> Result<Device, Failure> {
+        if let Some(browser) = self.browser.take() {
+            browser.close();
+        }
+        let copy = Profile::temporary()?;
+        copy_folder(self.profile.folder(), copy.folder())
+            .map_err(|reason| Failure::file("a copy of a profile", &reason))?;
+        self.start_again()?;
+        Device::with(copy)
+    }
+
     /// Asks the server now, and waits until it has been asked and has all.
     pub fn sync_now(&self, site: &Site) -> Result<(), Failure> {
         sync_now(&self.page, site)
@@ -92,6 +105,20 @@ impl Device {
         self.browser = Some(browser);
         Ok(())
     }
+}
+
+fn copy_folder(from: &Path, into: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(into)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (kind, copy) = (entry.file_type()?, into.join(entry.file_name()));
+        if kind.is_dir() {
+            copy_folder(&entry.path(), &copy)?;
+        } else if kind.is_file() {
+            fs::copy(entry.path(), copy)?;
+        }
+    }
+    Ok(())
 }
 
 /// Opens the section of other devices and waits until it says how it stands.
@@ -142,13 +169,18 @@ pub fn sync_tells(page: &Page, site: &Site, told: &str) -> Result<(), Failure> {
 /// Asks the server now, and waits until it has been asked and has all.
 pub fn sync_now(page: &Page, site: &Site) -> Result<(), Failure> {
     open_devices(page, site)?;
+    ask_now(page)?;
+    is_synced(page)
+}
+
+/// In that section: asks the server now, and waits until something came of it.
+pub fn ask_now(page: &Page) -> Result<(), Failure> {
     page.click("button", "Sync now")?;
     page.wait_until(
         "the server to be asked",
         "document.querySelector('.sync-standing .button')?.ariaBusy !== 'true'",
         LONG_WORK.as_secs_f32(),
-    )?;
-    is_synced(page)
+    )
 }
 
 /// Waits until the home line says that the server has all.

@@ -14,6 +14,9 @@ use crate::ui::controls::{Button, ButtonKind, Dialog, Icon, Menu, MenuItem, Pill
 use crate::ui::sync::{sentences, told};
 use crate::ui::words::{language, t, tf};
 
+/// A clock that is further ahead of this device's than this is not right, in milliseconds.
+const MOST_AHEAD: u64 = 10 * 60 * 1_000;
+
 /// Which dialog is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asked {
@@ -71,9 +74,10 @@ fn DeviceRow(id: Id, known: Memo<Vec<SyncDevice>>, asked: RwSignal<Asked>) -> im
     let is_this = Memo::new(move |_| device.with(|device| device.as_ref().is_some_and(|one| one.is_this)));
     let is_forgotten = Memo::new(move |_| device.with(|device| device.as_ref().is_some_and(|one| one.is_forgotten)));
     let when = move || {
-        app.now.track();
+        let now = app.now.get();
         match device.with(|device| device.as_ref().map_or(0, |one| one.seen)) {
             0 => t(words::NOT_SEEN),
+            seen if seen > now.saturating_add(MOST_AHEAD) => t(words::CLOCK_AHEAD),
             seen => tf(words::SEEN, &[("when", &format::ago(language(), seen, RelativeStyle::Long))]),
         }
     };
