@@ -29,6 +29,9 @@ mod couch_model;
 #[path = "../../tests/end_to_end/deals_board.rs"]
 mod deals_board;
 #[allow(dead_code)]
+#[path = "../../tests/end_to_end/downloads.rs"]
+mod downloads;
+#[allow(dead_code)]
 #[path = "../../tests/end_to_end/element.rs"]
 mod element;
 #[allow(dead_code)]

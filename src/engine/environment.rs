@@ -44,7 +44,7 @@ pub enum TabNews {
     /// It was turned on or off, or its settings are other ones.
     SyncSettings,
     /// How it stands.
-    SyncState(SyncState),
+    SyncState(Box<SyncState>),
     /// A tab that does not take part wants to know how it stands.
     SyncAsked,
     /// A person does not want to wait.

@@ -196,7 +196,7 @@ impl<D: Disk + 'static> Engine<D> {
         let state = self.sync_state();
         self.environment.send(Event::Sync(state.clone()));
         if self.exchange.borrow().is_some() || !state.is_on {
-            self.environment.tell_tabs(TabNews::SyncState(state));
+            self.environment.tell_tabs(TabNews::SyncState(Box::new(state)));
         }
     }
 
@@ -210,13 +210,13 @@ impl<D: Disk + 'static> Engine<D> {
             TabNews::SyncState(mut state) => {
                 if self.exchange.borrow().is_none() {
                     state.in_another_tab = state.is_on;
-                    self.sync_state.replace(state.clone());
-                    self.environment.send(Event::Sync(state));
+                    self.sync_state.replace((*state).clone());
+                    self.environment.send(Event::Sync(*state));
                 }
             }
             TabNews::SyncAsked => {
                 if self.exchange.borrow().is_some() {
-                    self.environment.tell_tabs(TabNews::SyncState(self.sync_state()));
+                    self.environment.tell_tabs(TabNews::SyncState(Box::new(self.sync_state())));
                 }
             }
             TabNews::SyncNow => {
