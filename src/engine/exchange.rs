@@ -45,6 +45,8 @@ pub(super) struct Exchange {
     pub(super) to_compare: RefCell<Option<BTreeSet<u16>>>,
     /// Records that cannot be sent now: their document waits, or their own stamps are ahead of the clock.
     pub(super) held_back: RefCell<HashSet<RecordKey>>,
+    /// How many of those are ahead of the clock.
+    pub(super) ahead_here: Cell<u64>,
     /// Records that the server does not take for their size, by the hash of what they say: shortened, they are sent.
     pub(super) too_large: RefCell<BTreeMap<RecordKey, [u8; 16]>>,
     /// Versions that are taken away once their content is in a later one.
@@ -93,6 +95,7 @@ impl Exchange {
             unsent: RefCell::default(),
             to_compare: RefCell::new(Some(BTreeSet::new())),
             held_back: RefCell::default(),
+            ahead_here: Cell::new(0),
             too_large: RefCell::default(),
             superseded: RefCell::default(),
             decision: Cell::new(None),

@@ -61,12 +61,14 @@ impl<D: Disk + 'static> Engine<D> {
         let exchange = self.exchange.borrow().clone().filter(|exchange| exchange.comes_in_parts.get());
         let Some(exchange) = exchange else { return storage.sizes().await };
         let began = self.environment.measured();
-        if let Some(sizes) = &*exchange.sizes.borrow()
-            && began < sizes.good_until
-        {
-            return Ok(sizes.sizes.clone());
+        if let Some(known) = &mut *exchange.sizes.borrow_mut() {
+            if began < known.good_until {
+                return Ok(known.sizes.clone());
+            }
+            // Whoever asks meanwhile is told the same.
+            known.good_until = f64::INFINITY;
         }
-        let sizes = storage.sizes().await?;
+        let sizes = storage.sizes().await.inspect_err(|_| drop(exchange.sizes.replace(None)))?;
         let ended = self.environment.measured();
         let good_until = ended + (ended - began) * SELDOM;
         exchange.sizes.replace(Some(KnownSizes { sizes: sizes.clone(), good_until }));

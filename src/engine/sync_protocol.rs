@@ -167,6 +167,8 @@ pub struct SyncState {
     pub is_loaded: bool,
     /// Records of devices whose clock is ahead: they are taken over when their time has come.
     pub ahead: u64,
+    /// Records that were changed here while the clock was ahead: they are sent when their time has come.
+    pub ahead_here: u64,
     /// Records of the server that cannot be read here.
     pub unreadable: u64,
     /// A few letters over all that the server holds, which are alike on every device that has the same; empty while something

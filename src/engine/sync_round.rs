@@ -79,6 +79,9 @@ impl<D: Disk + 'static> Engine<D> {
         self.set_sync_trouble(trouble);
         self.tell_sync(|state| {
             state.activity = SyncActivity::Idle;
+            if outcome.is_ok() {
+                state.ahead_here = exchange.ahead_here.get();
+            }
             if is_done {
                 state.synced_at = Some(now);
             }
@@ -231,6 +234,7 @@ impl Exchange {
             known.missing = 0;
         }
         self.held_back.borrow_mut().clear();
+        self.ahead_here.set(0);
         self.is_unsure.set(false);
         self.differs.set(false);
     }

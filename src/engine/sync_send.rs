@@ -129,6 +129,7 @@ impl<D: Disk + 'static> Engine<D> {
             if record.latest_stamp().is_some_and(|stamp| stamp.milliseconds > latest) {
                 // Every other device would let it wait.
                 exchange.held_back.borrow_mut().insert(*key);
+                exchange.ahead_here.set(exchange.ahead_here.get() + 1);
                 continue;
             }
             let name = exchange.keys.record_name(key.0, key.1);

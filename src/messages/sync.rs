@@ -288,6 +288,12 @@ pub const AHEAD: Counted = Counted::new(
     "{count} records of a device whose clock is ahead wait until their time has come.",
     "有 {count} 条记录来自时钟偏快的设备，到时间后才会采用。",
 );
+/// “3 records were changed while the clock of this device was ahead. They are sent when their time has come.”
+pub const AHEAD_HERE: Counted = Counted::new(
+    "{count} record was changed while the clock of this device was ahead. It is sent when its time has come.",
+    "{count} records were changed while the clock of this device was ahead. They are sent when their time has come.",
+    "有 {count} 条记录是在本设备时钟偏快时更改的，到时间后才会发送。",
+);
 /// “2 records of the server cannot be read here. They are kept as they are.”
 pub const UNREADABLE: Counted = Counted::new(
     "{count} record of the server cannot be read here. It is left as it is.",

@@ -262,12 +262,13 @@ fn what_was_written_while_the_clock_was_ahead_waits_here_and_keeps_nothing_else_
     second.tab.edit(grace, customer::NOTES, text("today"));
     second.rounds(3);
     assert_eq!(first.rounds(4), Next::Listen);
-    assert_eq!(first.state().unsent, 1);
+    assert_eq!((first.state().unsent, first.state().ahead_here), (1, 1));
     assert_eq!(first.value(Kind::Customer, grace, customer::NOTES), text("today"));
     first.shared.now.set(today + 3_700_000);
     second.shared.now.set(today + 3_700_000);
     settle(&[&first, &second], 5);
     assert_eq!(second.value(Kind::Customer, ada, customer::NOTES), text("an hour ahead"));
+    assert_eq!((first.state().unsent, first.state().ahead_here), (0, 0));
 }
 
 #[test]

@@ -98,6 +98,7 @@ fn StandingRow() -> impl IntoView {
                 state.in_another_tab.then(|| t(words::IN_ANOTHER_TAB)),
                 (!state.is_loaded && state.trouble.is_none()).then(|| t(words::NOT_LOADED)),
                 counted(words::AHEAD, state.ahead),
+                counted(words::AHEAD_HERE, state.ahead_here),
                 counted(words::UNREADABLE, state.unreadable),
             ]
         })
