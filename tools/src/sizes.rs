@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 /// and says why. The design's target for page, engine and style together is 433 kB.
 const BUDGET: [(&str, usize); 7] = [
     ("/burrow_bg.wasm", 1_600_000),
-    ("/engine_bg.wasm", 1_025_000),
+    ("/engine_bg.wasm", 1_045_000),
     ("/analyst_bg.wasm", 192_000),
     ("/converter_bg.wasm", 287_000),
     ("/keysmith_bg.wasm", 36_000),
