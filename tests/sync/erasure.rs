@@ -2,7 +2,7 @@
 //! device, in no history and in no document of the server.
 
 use crate::engine_world::{cases, person, text};
-use crate::world::{Device, assert_agreed, model, settle};
+use crate::world::{Chance, Device, assert_agreed, model, settle};
 use burrow::domain::change::Change;
 use burrow::domain::customer;
 use burrow::domain::id::{Id, MemberId};
@@ -10,18 +10,6 @@ use burrow::domain::operation::Action;
 use burrow::domain::record::{Kind, Record};
 use burrow::engine::protocol::{Job, PersonErasure, PersonReply, PersonRequest, Reply, Request, SyncDecision};
 use std::collections::BTreeSet;
-
-/// Marsaglia's xorshift64.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 32) % end
-    }
-}
 
 /// What was written about people, and when, milliseconds since 1970.
 #[derive(Default)]

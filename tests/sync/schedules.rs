@@ -4,7 +4,7 @@
 use crate::couch_http::SharedModel;
 use crate::couch_model::Fault;
 use crate::engine_world::{all, block_on, cases, person, text, yield_once};
-use crate::world::{Device, assert_agreed, model, settle};
+use crate::world::{Chance, Device, assert_agreed, model, settle};
 use burrow::domain::change::Change;
 use burrow::domain::customer;
 use burrow::domain::id::Id;
@@ -13,18 +13,6 @@ use burrow::domain::operation::Action;
 use burrow::domain::record::{Kind, Record};
 use burrow::engine::sync_loop::Next;
 use std::collections::BTreeMap;
-
-/// Marsaglia's xorshift64.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 32) % end
-    }
-}
 
 const FIELDS: [u16; 3] = [customer::NOTES, customer::FIRST_NAME, customer::LAST_NAME];
 

@@ -2,6 +2,7 @@
 //! that it is not only behind.
 
 use crate::couch_http::SharedModel;
+use crate::couch_model::Hidden;
 use crate::engine_world::{cases, person, text};
 use crate::world::{DATABASE, Device, assert_agreed, model, settle};
 use burrow::domain::customer;
@@ -18,6 +19,17 @@ struct Scene {
     first: Device,
     second: Device,
     ids: Vec<Id>,
+}
+
+impl Scene {
+    /// The first device makes a record and sends it, and from then on the server shows it to nobody.
+    fn keep_a_new_record_back(&self) -> Hidden {
+        let before = names(&self.model);
+        self.first.tab.create(Kind::Customer, person("Kept", "Back"));
+        self.first.rounds(3);
+        let name = names(&self.model).into_iter().find(|name| !before.contains(name)).expect("it was sent");
+        self.model.borrow_mut().hide(DATABASE, &name).expect("it is there")
+    }
 }
 
 fn scene(seed: u64) -> Scene {
@@ -52,11 +64,7 @@ fn is_told(device: &Device, counts: (u64, u64)) -> bool {
 fn a_record_that_one_device_is_not_shown_is_missed_and_comes_when_everything_is_sent_again() {
     for seed in 0..u64::from(cases(3, 100)) {
         let scene = scene(seed);
-        let before = names(&scene.model);
-        scene.first.tab.create(Kind::Customer, person("Kept", "Back"));
-        scene.first.rounds(3);
-        let name = names(&scene.model).into_iter().find(|name| !before.contains(name)).expect("it was sent");
-        drop(scene.model.borrow_mut().hide(DATABASE, &name).expect("it is there"));
+        scene.keep_a_new_record_back();
         let (first, mut second) = (scene.first, scene.second);
         // The server may only be behind, so nothing is said yet, and the work goes on.
         assert_eq!(second.round(), Next::TryAgain);
@@ -147,11 +155,7 @@ fn a_server_that_is_only_behind_is_not_accused() {
     for seed in 0..u64::from(cases(5, 100)) {
         let scene = scene(seed);
         let (first, second) = (&scene.first, &scene.second);
-        let before = names(&scene.model);
-        first.tab.create(Kind::Customer, person("Kept", "Back"));
-        first.rounds(3);
-        let name = names(&scene.model).into_iter().find(|name| !before.contains(name)).expect("it was sent");
-        let hidden = scene.model.borrow_mut().hide(DATABASE, &name).expect("it is there");
+        let hidden = scene.keep_a_new_record_back();
         assert_eq!(second.round(), Next::TryAgain);
         scene.model.borrow_mut().give_back(DATABASE, hidden);
         a_minute_later(&[first, second]);
@@ -166,11 +170,7 @@ fn a_server_that_is_only_behind_is_not_accused() {
 fn what_comes_back_by_itself_ends_the_trouble_by_itself() {
     let scene = scene(9);
     let (first, second) = (&scene.first, &scene.second);
-    let before = names(&scene.model);
-    first.tab.create(Kind::Customer, person("Kept", "Back"));
-    first.rounds(3);
-    let name = names(&scene.model).into_iter().find(|name| !before.contains(name)).expect("it was sent");
-    let hidden = scene.model.borrow_mut().hide(DATABASE, &name).expect("it is there");
+    let hidden = scene.keep_a_new_record_back();
     second.round();
     a_minute_later(&[first, second]);
     assert_eq!(second.round(), Next::WaitForPerson);

@@ -18,6 +18,19 @@ use std::task::{Context, Waker};
 
 pub const DATABASE: &str = "crm";
 
+/// Marsaglia's xorshift64.
+pub struct Chance(pub u64);
+
+impl Chance {
+    /// A number below `end`.
+    pub fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 32) % end
+    }
+}
+
 /// The server that a person would give.
 pub fn server() -> SyncServer {
     SyncServer {
